@@ -1,1 +1,4 @@
 //! Byline core
+
+pub mod hash;
+pub mod position;
