@@ -1,4 +1,6 @@
 //! Byline core
 
 pub mod hash;
+pub mod number;
 pub mod position;
+pub mod time;
