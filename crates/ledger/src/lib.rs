@@ -2,5 +2,6 @@
 
 pub mod hash;
 pub mod number;
+pub mod merkle;
 pub mod position;
 pub mod time;
