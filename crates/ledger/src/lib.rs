@@ -1,5 +1,6 @@
 //! Byline core
 
+pub mod edtf;
 pub mod hash;
 pub mod number;
 pub mod merkle;
