@@ -40,9 +40,7 @@ pub enum DecimalError {
     #[error("a number is missing")]
     Empty,
     /// Something that is no digit, or no digit where one must stand.
-    #[error(
-        "a digit is expected at byte {offset}: write plain digits with a point before the decimals, like 1200.5"
-    )]
+    #[error("a digit is expected at byte {offset}: write plain digits with a point before the decimals, like 1200.5")]
     NotADigit {
         /// Where.
         offset: usize,
@@ -89,8 +87,7 @@ impl Decimal {
     ///
     /// 20,000 and 19,870 are, as 19,870 rounds to 2.0 times 10^4. 100 and 96 are not.
     pub fn is_rounding_of(self, other: Self) -> bool {
-        self != other
-            && (rounds_to(self.amount, other.amount) || rounds_to(other.amount, self.amount))
+        self != other && (rounds_to(self.amount, other.amount) || rounds_to(other.amount, self.amount))
     }
 }
 
@@ -100,9 +97,7 @@ fn rounds_to(exact: Amount, rounded: Amount) -> bool {
         return false; // Zero has no significant digits.
     };
     // The places below the second significant digit, each as the unit of a rounding.
-    (1..magnitude)
-        .map(|place| 10_u128.pow(place))
-        .any(|unit| (exact.0 + unit / 2) / unit * unit == rounded.0)
+    (1..magnitude).map(|place| 10_u128.pow(place)).any(|unit| (exact.0 + unit / 2) / unit * unit == rounded.0)
 }
 
 impl FromStr for Decimal {
@@ -113,13 +108,7 @@ impl FromStr for Decimal {
             Some((whole, decimals)) => (whole, Some(decimals)),
             None => (text, None),
         };
-        check_digits(whole, 0).map_err(|error| {
-            if text.is_empty() {
-                DecimalError::Empty
-            } else {
-                error
-            }
-        })?;
+        check_digits(whole, 0).map_err(|error| if text.is_empty() { DecimalError::Empty } else { error })?;
         if whole.len() > 1 && whole.starts_with('0') {
             return Err(DecimalError::LeadingZero);
         }
@@ -160,10 +149,7 @@ fn check_digits(part: &str, start: usize) -> Result<(), DecimalError> {
 
 impl From<u64> for Decimal {
     fn from(number: u64) -> Self {
-        Self {
-            amount: Amount(u128::from(number) * Amount::ONE.0),
-            places: 0,
-        }
+        Self { amount: Amount(u128::from(number) * Amount::ONE.0), places: 0 }
     }
 }
 

@@ -43,11 +43,7 @@ impl Timestamp {
     ///
     /// If it lies after the year 9999.
     pub const fn from_s(seconds: u64) -> Result<Self, BeyondYear9999> {
-        if seconds <= Self::MAX.0 {
-            Ok(Self(seconds))
-        } else {
-            Err(BeyondYear9999 { seconds })
-        }
+        if seconds <= Self::MAX.0 { Ok(Self(seconds)) } else { Err(BeyondYear9999 { seconds }) }
     }
 
     /// Seconds since 1970.
@@ -81,9 +77,7 @@ impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = i64::try_from(self.0 / DAY_S).expect("safe: MAX has 2,932,896 days");
         let second = i32::try_from(self.0 % DAY_S).expect("safe: less than a day");
-        let day = EPOCH
-            .checked_add(days.days())
-            .expect("safe: MAX is within jiff's years");
+        let day = EPOCH.checked_add(days.days()).expect("safe: MAX is within jiff's years");
         let time = Time::midnight() + second.seconds();
         write!(f, "{day}T{time}Z")
     }
@@ -120,14 +114,9 @@ mod tests {
 
     #[test]
     fn ends_with_the_year_9999() {
-        let beyond = BeyondYear9999 {
-            seconds: 253_402_300_800,
-        };
+        let beyond = BeyondYear9999 { seconds: 253_402_300_800 };
         assert_eq!(Timestamp::from_s(253_402_300_800), Err(beyond));
-        assert_eq!(
-            beyond.to_string(),
-            "253402300800 seconds after 1970 are beyond the year 9999"
-        );
+        assert_eq!(beyond.to_string(), "253402300800 seconds after 1970 are beyond the year 9999");
         assert_eq!(Timestamp::MAX.plus_s(1), Timestamp::MAX);
         assert_eq!(Timestamp::EPOCH.plus_s(u64::MAX), Timestamp::MAX);
         assert_eq!(Timestamp::EPOCH.plus_s(300), Timestamp(300));
@@ -137,15 +126,9 @@ mod tests {
     fn is_a_plain_number_in_records() {
         let time = Timestamp(1_762_675_200);
         assert_eq!(serde_json::to_string(&time).unwrap(), "1762675200");
-        assert_eq!(
-            serde_json::from_str::<Timestamp>("1762675200").unwrap(),
-            time
-        );
+        assert_eq!(serde_json::from_str::<Timestamp>("1762675200").unwrap(), time);
         for refused in ["-1", "1.0", "\"0\"", "253402300800", "null"] {
-            assert!(
-                serde_json::from_str::<Timestamp>(refused).is_err(),
-                "{refused}"
-            );
+            assert!(serde_json::from_str::<Timestamp>(refused).is_err(), "{refused}");
         }
     }
 }

@@ -67,8 +67,7 @@ impl Edtf {
     ///
     /// If there is no such month in the years 0001 to 9999.
     pub fn part_of_month(part: PartOfMonth, year: i16, month: i8) -> Result<Self, EdtfError> {
-        let first =
-            Date::new(year, month, 1).map_err(|_| EdtfError::at(0, EdtfProblem::NoSuchMonth))?;
+        let first = Date::new(year, month, 1).map_err(|_| EdtfError::at(0, EdtfProblem::NoSuchMonth))?;
         let (from, to) = match part {
             PartOfMonth::Early => (1, 10),
             PartOfMonth::Mid => (11, 20),
@@ -94,12 +93,7 @@ impl FromStr for Edtf {
 
     fn from_str(text: &str) -> Result<Self, EdtfError> {
         let parsed = parse::text(text)?;
-        Ok(Self {
-            text: text.into(),
-            span: parsed.span,
-            approximate: parsed.approximate,
-            uncertain: parsed.uncertain,
-        })
+        Ok(Self { text: text.into(), span: parsed.span, approximate: parsed.approximate, uncertain: parsed.uncertain })
     }
 }
 

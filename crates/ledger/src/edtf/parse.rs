@@ -69,17 +69,11 @@ fn missing(end: &str) -> Option<End> {
 
 impl Parsed {
     fn from(self, start: End) -> Self {
-        Self {
-            span: self.span.with_start(start),
-            ..self
-        }
+        Self { span: self.span.with_start(start), ..self }
     }
 
     fn to(self, end: End) -> Self {
-        Self {
-            span: self.span.with_end(end),
-            ..self
-        }
+        Self { span: self.span.with_end(end), ..self }
     }
 }
 
@@ -89,19 +83,12 @@ fn point(text: &str, start: usize) -> Result<Parsed, EdtfError> {
     let qualifier = &text[body.len()..];
     let span = match body.split_once('T') {
         Some(_) if !qualifier.is_empty() => {
-            return Err(EdtfError::at(
-                start + body.len(),
-                EdtfProblem::QualifiedTime,
-            ));
+            return Err(EdtfError::at(start + body.len(), EdtfProblem::QualifiedTime));
         }
         Some((day, clock)) => time(day, clock, start)?,
         None => Reader::whole(body, start, Reader::date)?,
     };
-    Ok(Parsed {
-        span,
-        approximate: matches!(qualifier, "~" | "%"),
-        uncertain: matches!(qualifier, "?" | "%"),
-    })
+    Ok(Parsed { span, approximate: matches!(qualifier, "~" | "%"), uncertain: matches!(qualifier, "?" | "%") })
 }
 
 /// Reads the date before a `T`, which begins at byte `start` of the text, and the time and zone behind it.
@@ -111,9 +98,7 @@ fn time(day: &str, clock: &str, start: usize) -> Result<Span, EdtfError> {
     let (End::At(first), true) = (span.start(), span.start() == span.end()) else {
         return Err(EdtfError::at(clock_at - 1, EdtfProblem::NoDay));
     };
-    let second = Reader::whole(clock, clock_at, |reader| {
-        Ok(reader.clock()? - reader.offset()?)
-    })?;
+    let second = Reader::whole(clock, clock_at, |reader| Ok(reader.clock()? - reader.offset()?))?;
     let instant = End::At(first * 86_400 + second);
     Ok(Span::new(Sort::Instants, instant, instant))
 }
@@ -133,11 +118,7 @@ impl<'a> Reader<'a> {
         start: usize,
         read: impl FnOnce(&mut Self) -> Result<T, EdtfError>,
     ) -> Result<T, EdtfError> {
-        let mut reader = Self {
-            bytes: text.as_bytes(),
-            at: 0,
-            start,
-        };
+        let mut reader = Self { bytes: text.as_bytes(), at: 0, start };
         let value = read(&mut reader)?;
         match reader.peek() {
             None => Ok(value),
@@ -258,9 +239,7 @@ impl<'a> Reader<'a> {
         if self.take_unspecified() {
             return Ok(days(first, first.last_of_month()));
         }
-        let problem = EdtfProblem::NoSuchDay {
-            days: first.days_in_month(),
-        };
+        let problem = EdtfProblem::NoSuchDay { days: first.days_in_month() };
         let no_day = self.error(problem);
         let day = self.two_digits(31, problem)?;
         let day = civil(first.year(), first.month().into(), day).ok_or(no_day)?;
@@ -323,11 +302,7 @@ fn days(first: Date, last: Date) -> Span {
 fn season(year: i16, season: i16) -> Span {
     let month = (season - 20) * 3;
     let first = civil(year, month, 1);
-    let last = if season == 24 {
-        civil(year + 1, 2, 1)
-    } else {
-        civil(year, month + 2, 1)
-    };
+    let last = if season == 24 { civil(year + 1, 2, 1) } else { civil(year, month + 2, 1) };
     let first = first.expect("safe: the months 3, 6, 9 and 12 of a year that was read");
     days(first, last.map_or(date(9999, 12, 31), Date::last_of_month))
 }

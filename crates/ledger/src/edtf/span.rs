@@ -152,9 +152,5 @@ impl End {
 
 /// Both spans in one sort: their own if they share it, else instants.
 fn alike(a: Span, b: Span) -> (Span, Span) {
-    if a.sort == b.sort {
-        (a, b)
-    } else {
-        (a.as_instants(), b.as_instants())
-    }
+    if a.sort == b.sort { (a, b) } else { (a.as_instants(), b.as_instants()) }
 }

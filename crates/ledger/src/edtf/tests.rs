@@ -6,8 +6,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn edtf(text: &str) -> Edtf {
-    text.parse()
-        .unwrap_or_else(|error| panic!("{text}: {error}"))
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 fn span(text: &str) -> Span {
@@ -64,11 +63,7 @@ fn dates_cover_whole_days() {
         ("/2025-11-09", "unknown", "2025-11-09"),
         ("2025-11-09?/", "2025-11-09", "unknown"),
     ] {
-        assert_eq!(
-            day_ends(text),
-            (first.to_owned(), last.to_owned()),
-            "{text}"
-        );
+        assert_eq!(day_ends(text), (first.to_owned(), last.to_owned()), "{text}");
     }
 }
 
@@ -81,35 +76,19 @@ fn times_are_instants() {
         ("1970-01-01T02:00+02:00", End::At(0), End::At(0)),
         ("2025-11-09T08:00+02:00", End::At(EIGHT), End::At(EIGHT)),
         ("2025-11-09T08:00:00+02:00", End::At(EIGHT), End::At(EIGHT)),
-        (
-            "2025-11-09T06:00:01Z",
-            End::At(EIGHT + 1),
-            End::At(EIGHT + 1),
-        ),
+        ("2025-11-09T06:00:01Z", End::At(EIGHT + 1), End::At(EIGHT + 1)),
         ("2025-11-09T06:00+00:00", End::At(EIGHT), End::At(EIGHT)),
         ("2025-11-09T20:00+14:00", End::At(EIGHT), End::At(EIGHT)),
         ("2025-11-08T18:00-12:00", End::At(EIGHT), End::At(EIGHT)),
         ("2025-11-09T11:45+05:45", End::At(EIGHT), End::At(EIGHT)),
         ("2025-11-09T02:30:00-03:30", End::At(EIGHT), End::At(EIGHT)),
-        (
-            "2025-11-09T08:00+02:00/2025-11-09T10:00+02:00",
-            End::At(EIGHT),
-            End::At(EIGHT + 7_200),
-        ),
-        (
-            "2025-11-09T08:00+02:00/2025-11-09T07:00:00Z",
-            End::At(EIGHT),
-            End::At(EIGHT + 3_600),
-        ),
+        ("2025-11-09T08:00+02:00/2025-11-09T10:00+02:00", End::At(EIGHT), End::At(EIGHT + 7_200)),
+        ("2025-11-09T08:00+02:00/2025-11-09T07:00:00Z", End::At(EIGHT), End::At(EIGHT + 3_600)),
         ("../2025-11-09T08:00+02:00", End::Open, End::At(EIGHT)),
         ("2025-11-09T08:00+02:00/", End::At(EIGHT), End::Unknown),
     ] {
         let span = span(text);
-        assert_eq!(
-            (span.start(), span.end(), span.is_zoned()),
-            (start, end, true),
-            "{text}"
-        );
+        assert_eq!((span.start(), span.end(), span.is_zoned()), (start, end, true), "{text}");
     }
 }
 
@@ -128,11 +107,7 @@ fn qualifiers_hedge_and_change_nothing() {
         ("2025-11-09T08:00Z", false, false),
     ] {
         let time = edtf(text);
-        assert_eq!(
-            (time.is_approximate(), time.is_uncertain()),
-            (approximate, uncertain),
-            "{text}"
-        );
+        assert_eq!((time.is_approximate(), time.is_uncertain()), (approximate, uncertain), "{text}");
     }
     assert_eq!(span("2025-11-09"), span("2025-11-09%"));
     assert_ne!(edtf("2025-11-09"), edtf("2025-11-09%"));
@@ -235,16 +210,9 @@ fn refuses_every_other_text_and_says_where() {
         ("2025/...", 5, NotADigit),
         ("2025/2026-13", 10, NoSuchMonth),
     ] {
-        assert_eq!(
-            text.parse::<Edtf>(),
-            Err(EdtfError { offset, problem }),
-            "{text}"
-        );
+        assert_eq!(text.parse::<Edtf>(), Err(EdtfError { offset, problem }), "{text}");
     }
-    assert_eq!(
-        "2025-02-30".parse::<Edtf>().unwrap_err().to_string(),
-        "this month has the days 01 to 28 (at byte 8)"
-    );
+    assert_eq!("2025-02-30".parse::<Edtf>().unwrap_err().to_string(), "this month has the days 01 to 28 (at byte 8)");
 }
 
 #[test]
@@ -259,32 +227,16 @@ fn parts_of_a_month() {
     ] {
         assert_eq!(Edtf::part_of_month(part, year, month), Ok(edtf(text)));
     }
-    for (year, month) in [
-        (2025, 0),
-        (2025, 13),
-        (2025, 21),
-        (0, 1),
-        (-1, 1),
-        (10_000, 1),
-    ] {
-        assert!(
-            Edtf::part_of_month(PartOfMonth::Late, year, month).is_err(),
-            "{year} {month}"
-        );
+    for (year, month) in [(2025, 0), (2025, 13), (2025, 21), (0, 1), (-1, 1), (10_000, 1)] {
+        assert!(Edtf::part_of_month(PartOfMonth::Late, year, month).is_err(), "{year} {month}");
     }
 }
 
 #[test]
 fn is_plain_text_in_records() {
     let time = edtf("2025-11-08/2025-11-09~");
-    assert_eq!(
-        serde_json::to_string(&time).unwrap(),
-        "\"2025-11-08/2025-11-09~\""
-    );
-    assert_eq!(
-        serde_json::from_str::<Edtf>("\"2025-11-08/2025-11-09~\"").unwrap(),
-        time
-    );
+    assert_eq!(serde_json::to_string(&time).unwrap(), "\"2025-11-08/2025-11-09~\"");
+    assert_eq!(serde_json::from_str::<Edtf>("\"2025-11-08/2025-11-09~\"").unwrap(), time);
     assert!(serde_json::from_str::<Edtf>("\"2025-11-31\"").is_err());
     assert!(serde_json::from_str::<Edtf>("2025").is_err());
 }
@@ -326,16 +278,8 @@ fn relations() {
         // Instants are the same in every zone.
         ("2025-11-09T08:00+02:00", "2025-11-09T06:00:00Z", Same),
         ("2025-11-09T08:00+02:00", "2025-11-09T08:00Z", Disjoint),
-        (
-            "2025-11-09T08:00Z/2025-11-09T10:00Z",
-            "2025-11-09T10:00Z",
-            Contains,
-        ),
-        (
-            "2025-11-09T08:00Z/2025-11-09T10:00Z",
-            "2025-11-09T09:00Z/2025-11-09T11:00Z",
-            Overlap,
-        ),
+        ("2025-11-09T08:00Z/2025-11-09T10:00Z", "2025-11-09T10:00Z", Contains),
+        ("2025-11-09T08:00Z/2025-11-09T10:00Z", "2025-11-09T09:00Z/2025-11-09T11:00Z", Overlap),
         // A date spans UTC+14 to UTC-12.
         ("2025-11-09", "2025-11-09T08:00+02:00", Contains),
         ("2025-11-09", "2025-11-08T09:59:59Z", Disjoint),
@@ -347,11 +291,7 @@ fn relations() {
         ("2025-11-09", "2025-11-08T10:00Z/2025-11-11T12:00Z", Within),
         ("2025-11-09", "2025-11-10T00:00Z/2025-11-11T00:00Z", Overlap),
         // Equal seconds don't make a date and an interval of times the same span.
-        (
-            "2025-11-09",
-            "2025-11-08T10:00:00Z/2025-11-10T11:59:59Z",
-            Same,
-        ),
+        ("2025-11-09", "2025-11-08T10:00:00Z/2025-11-10T11:59:59Z", Same),
         // Open ends reach for ever.
         ("2025/..", "2030-01-01T00:00Z", Contains),
         ("../2025", "2024", Contains),
@@ -369,10 +309,7 @@ fn relations() {
         let (a_span, b_span) = (span(a), span(b));
         if want == Same && a_span.is_zoned() != b_span.is_zoned() {
             assert_ne!(a_span, b_span);
-            assert!(
-                a_span.contains(b_span) && b_span.contains(a_span),
-                "{a} {b}"
-            );
+            assert!(a_span.contains(b_span) && b_span.contains(a_span), "{a} {b}");
             continue;
         }
         assert_eq!(relation(a_span, b_span), want, "{a} {b}");
@@ -393,57 +330,40 @@ fn earliest_and_latest_seconds() {
         ("1970-01-01T00:00:05Z/..", Some(5), None),
         ("/1970-01-01T00:00:05Z", None, Some(5)),
     ] {
-        assert_eq!(
-            (span(text).earliest_s(), span(text).latest_s()),
-            (earliest, latest),
-            "{text}"
-        );
+        assert_eq!((span(text).earliest_s(), span(text).latest_s()), (earliest, latest), "{text}");
     }
 }
 
 /// Any date with or without a qualifier, as text.
 fn any_date() -> impl Strategy<Value = String> {
-    (1_i16..=9999, 1_i8..=12, 1_i8..=31, 0_usize..5, "[?~%]?").prop_map(
-        |(year, month, day, form, qualifier)| {
-            let day = day.min(date(year, month, 1).days_in_month());
-            let text = match form {
-                0 => format!("{year:04}"),
-                1 => format!("{year:04}-{month:02}"),
-                2 => format!("{year:04}-{:02}", 21 + month % 4),
-                3 => format!("{year:04}-{month:02}-XX"),
-                _ => format!("{year:04}-{month:02}-{day:02}"),
-            };
-            text + &qualifier
-        },
-    )
+    (1_i16..=9999, 1_i8..=12, 1_i8..=31, 0_usize..5, "[?~%]?").prop_map(|(year, month, day, form, qualifier)| {
+        let day = day.min(date(year, month, 1).days_in_month());
+        let text = match form {
+            0 => format!("{year:04}"),
+            1 => format!("{year:04}-{month:02}"),
+            2 => format!("{year:04}-{:02}", 21 + month % 4),
+            3 => format!("{year:04}-{month:02}-XX"),
+            _ => format!("{year:04}-{month:02}-{day:02}"),
+        };
+        text + &qualifier
+    })
 }
 
 /// Any time with a zone, as text.
 fn any_time() -> impl Strategy<Value = String> {
-    (
-        any_day(),
-        0..24,
-        0..60,
-        proptest::option::of(0..60),
-        -12 * 4_i32..=14 * 4,
-    )
-        .prop_map(|(day, hour, minute, second, quarters)| {
-            let second = second
-                .map(|second| format!(":{second:02}"))
-                .unwrap_or_default();
+    (any_day(), 0..24, 0..60, proptest::option::of(0..60), -12 * 4_i32..=14 * 4).prop_map(
+        |(day, hour, minute, second, quarters)| {
+            let second = second.map(|second| format!(":{second:02}")).unwrap_or_default();
             let zone = match quarters {
                 0 => "Z".to_owned(),
                 _ => {
                     let sign = if quarters < 0 { '-' } else { '+' };
-                    format!(
-                        "{sign}{:02}:{:02}",
-                        quarters.abs() / 4,
-                        quarters.abs() % 4 * 15
-                    )
+                    format!("{sign}{:02}:{:02}", quarters.abs() / 4, quarters.abs() % 4 * 15)
                 }
             };
             format!("{day}T{hour:02}:{minute:02}{second}{zone}")
-        })
+        },
+    )
 }
 
 fn any_day() -> impl Strategy<Value = Date> {

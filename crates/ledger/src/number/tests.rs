@@ -29,21 +29,13 @@ fn keeps_its_text() {
         assert_eq!(decimal(text).to_string(), text);
         let json = format!("\"{text}\"");
         assert_eq!(serde_json::to_string(&decimal(text)).unwrap(), json);
-        assert!(
-            serde_json::from_str::<Decimal>(&json)
-                .unwrap()
-                .same_text(decimal(text))
-        );
+        assert!(serde_json::from_str::<Decimal>(&json).unwrap().same_text(decimal(text)));
     }
 }
 
 #[test]
 fn refuses_every_other_text() {
-    let too_large = [
-        format!("{LARGEST}.000001"),
-        format!("{}1", "1".repeat(30)),
-        "9".repeat(200),
-    ];
+    let too_large = [format!("{LARGEST}.000001"), format!("{}1", "1".repeat(30)), "9".repeat(200)];
     for (text, error) in [
         ("", DecimalError::Empty),
         (".", DecimalError::NotADigit { offset: 0 }),
@@ -69,15 +61,9 @@ fn refuses_every_other_text() {
         (&too_large[2], DecimalError::TooLarge),
     ] {
         assert_eq!(text.parse::<Decimal>(), Err(error), "{text}");
-        assert!(
-            serde_json::from_str::<Decimal>(&format!("\"{text}\"")).is_err(),
-            "{text}"
-        );
+        assert!(serde_json::from_str::<Decimal>(&format!("\"{text}\"")).is_err(), "{text}");
     }
-    assert!(
-        serde_json::from_str::<Decimal>("1").is_err(),
-        "a number is text in a record"
-    );
+    assert!(serde_json::from_str::<Decimal>("1").is_err(), "a number is text in a record");
 }
 
 #[test]
@@ -92,26 +78,16 @@ fn compares_by_value_and_tells_texts_apart() {
 
 #[test]
 fn whole_numbers() {
-    for (text, whole) in [
-        ("0", true),
-        ("5", true),
-        ("5.0", true),
-        ("5.000000", true),
-        ("5.1", false),
-        ("0.000001", false),
-    ] {
+    for (text, whole) in
+        [("0", true), ("5", true), ("5.0", true), ("5.000000", true), ("5.1", false), ("0.000001", false)]
+    {
         assert_eq!(decimal(text).is_whole(), whole, "{text}");
     }
 }
 
 #[test]
 fn half_a_unit_of_the_last_place() {
-    for (text, half) in [
-        ("190", "0.5"),
-        ("5.1", "0.05"),
-        ("5.10", "0.005"),
-        ("0.000001", "0.0000005"),
-    ] {
+    for (text, half) in [("190", "0.5"), ("5.1", "0.05"), ("5.10", "0.005"), ("0.000001", "0.0000005")] {
         assert_eq!(decimal(text).half_unit().to_string(), half, "{text}");
     }
 }
@@ -122,29 +98,14 @@ fn amounts_stay_exact_at_both_ends() {
     assert_eq!(smallest.tenths(9).to_string(), "0.0000009");
     assert_eq!(smallest.tenths(11).to_string(), "0.0000011");
     let largest = decimal(LARGEST).amount();
-    assert_eq!(
-        largest.tenths(9).to_string(),
-        format!("9{}", "0".repeat(29))
-    );
-    assert_eq!(
-        largest.tenths(11).to_string(),
-        format!("11{}", "0".repeat(29))
-    );
-    assert_eq!(
-        largest.plus(Amount::ONE).to_string(),
-        format!("1{}1", "0".repeat(29))
-    );
+    assert_eq!(largest.tenths(9).to_string(), format!("9{}", "0".repeat(29)));
+    assert_eq!(largest.tenths(11).to_string(), format!("11{}", "0".repeat(29)));
+    assert_eq!(largest.plus(Amount::ONE).to_string(), format!("1{}1", "0".repeat(29)));
     assert_eq!(decimal("5.05").amount().floor(), decimal("5").amount());
     assert_eq!(decimal("5.05").amount().ceil(), decimal("6").amount());
     assert_eq!(decimal("5").amount().ceil(), decimal("5").amount());
-    assert_eq!(
-        decimal("5").amount().minus(decimal("6").amount()),
-        Amount::ZERO
-    );
-    assert_eq!(
-        decimal("190").amount().ratio_tenths(decimal("73").amount()),
-        Some(26)
-    );
+    assert_eq!(decimal("5").amount().minus(decimal("6").amount()), Amount::ZERO);
+    assert_eq!(decimal("190").amount().ratio_tenths(decimal("73").amount()), Some(26));
     assert_eq!(largest.ratio_tenths(smallest), Some(10_u128.pow(37)));
     assert_eq!(decimal("190").amount().ratio_tenths(Amount::ZERO), None);
 }
@@ -187,15 +148,8 @@ fn roundings() {
 
 /// Rounds digits half up as on paper: cut after `keep` significant digits, carry, fill with zeros.
 fn round_on_paper(digits: &str, keep: usize) -> String {
-    let mut kept: Vec<u8> = digits
-        .bytes()
-        .take(keep)
-        .map(|digit| digit - b'0')
-        .collect();
-    let carry = digits
-        .as_bytes()
-        .get(keep)
-        .is_some_and(|digit| *digit >= b'5');
+    let mut kept: Vec<u8> = digits.bytes().take(keep).map(|digit| digit - b'0').collect();
+    let carry = digits.as_bytes().get(keep).is_some_and(|digit| *digit >= b'5');
     let mut at = kept.len();
     let mut carry = carry;
     while carry && at > 0 {
