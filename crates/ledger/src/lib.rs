@@ -2,8 +2,9 @@
 
 pub mod edtf;
 pub mod hash;
-pub mod number;
 pub mod log;
 pub mod merkle;
+pub mod number;
 pub mod position;
+pub mod store;
 pub mod time;
