@@ -135,11 +135,7 @@ impl Folder {
     }
 
     pub(super) fn on(system: Arc<dyn System>, root: PathBuf) -> Self {
-        Self {
-            root,
-            system,
-            state: Mutex::default(),
-        }
+        Self { root, system, state: Mutex::default() }
     }
 
     /// Where the folder is.
@@ -211,9 +207,7 @@ impl Folder {
     /// Gives a draft its real name.
     fn publish(&self, state: &mut State, draft: &Path, name: &str) -> Result<PathBuf, StoreError> {
         let path = self.root.join(name);
-        self.system
-            .rename(draft, &path)
-            .map_err(|source| failure("write", path.clone(), source))?;
+        self.system.rename(draft, &path).map_err(|source| failure("write", path.clone(), source))?;
         state.folders.insert(parent_of(&path));
         Ok(path)
     }
@@ -226,11 +220,7 @@ impl Folder {
         let synced = files
             .iter()
             .try_for_each(|(path, file)| sync(path, || file.sync()))
-            .and_then(|()| {
-                folders
-                    .iter()
-                    .try_for_each(|path| sync(path, || self.system.sync_folder(path)))
-            });
+            .and_then(|()| folders.iter().try_for_each(|path| sync(path, || self.system.sync_folder(path))));
         state.failed |= synced.is_err();
         synced
     }
@@ -239,9 +229,7 @@ impl Folder {
 impl Objects for Folder {
     fn read(&self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, StoreError> {
         let path = self.root.join(name);
-        self.system
-            .read(&path, limit)
-            .map_err(|source| failure("read", path, source))
+        self.system.read(&path, limit).map_err(|source| failure("read", path, source))
     }
 
     fn list(&self, folder: &str) -> Result<Vec<Listed>, StoreError> {
@@ -249,10 +237,7 @@ impl Objects for Folder {
         let mut folders = vec![folder.to_owned()];
         while let Some(folder) = folders.pop() {
             let path = self.root.join(&folder);
-            let listed = self
-                .system
-                .list(&path)
-                .map_err(|source| failure("list", path, source))?;
+            let listed = self.system.list(&path).map_err(|source| failure("list", path, source))?;
             for (name, kind) in listed.unwrap_or_default() {
                 let name = format!("{folder}/{name}");
                 if kind == Kind::Folder {
@@ -318,8 +303,7 @@ impl Objects for Folder {
             file.write(bytes)?;
             Ok(file)
         });
-        let file = written
-            .map_err(|source| AppendError::NotWhole(failure("append to", path.clone(), source)))?;
+        let file = written.map_err(|source| AppendError::NotWhole(failure("append to", path.clone(), source)))?;
         sync(&path, || file.sync()).map_err(|error| {
             state.failed = true;
             AppendError::Unknown(error)
@@ -343,11 +327,7 @@ impl Objects for Folder {
 }
 
 fn failure(action: &'static str, path: PathBuf, source: io::Error) -> StoreError {
-    StoreError {
-        action,
-        path,
-        source,
-    }
+    StoreError { action, path, source }
 }
 
 fn sync(path: &Path, call: impl FnOnce() -> io::Result<()>) -> Result<(), StoreError> {
@@ -364,9 +344,7 @@ fn alive(state: &State, root: &Path) -> Result<(), StoreError> {
 }
 
 fn parent_of(path: &Path) -> PathBuf {
-    path.parent()
-        .expect("safe: an object's path is longer than its folder's")
-        .to_owned()
+    path.parent().expect("safe: an object's path is longer than its folder's").to_owned()
 }
 
 #[cfg(test)]

@@ -107,12 +107,7 @@ impl Journal {
         let header = header(base, root);
         objects.replace(NAME, &header)?;
         let check = last_32(&header);
-        Ok(Self {
-            check,
-            last_hash: check,
-            end: base,
-            length: HEADER as u64,
-        })
+        Ok(Self { check, last_hash: check, end: base, length: HEADER as u64 })
     }
 
     /// Writes the whole frames to a new file, durably, and leaves a torn one out.
@@ -149,10 +144,7 @@ impl Journal {
         objects.append(NAME, self.length, &frame)?;
         self.last_hash = last_32(&frame);
         self.length += frame.len() as u64;
-        self.end = self
-            .end
-            .checked_add(leaves.len() as u64)
-            .expect("safe: the caller checked the size");
+        self.end = self.end.checked_add(leaves.len() as u64).expect("safe: the caller checked the size");
         Ok(())
     }
 }
@@ -188,15 +180,7 @@ pub(super) fn parse(mut bytes: Vec<u8>) -> Result<Contents, JournalError> {
     }
     let torn_bytes = (bytes.len() - at) as u64;
     bytes.truncate(at);
-    Ok(Contents {
-        base,
-        root,
-        frames,
-        end,
-        torn_bytes,
-        whole: bytes,
-        last_hash,
-    })
+    Ok(Contents { base, root, frames, end, torn_bytes, whole: bytes, last_hash })
 }
 
 impl Contents {
@@ -250,10 +234,7 @@ fn check_of(bytes: &[u8]) -> [u8; 32] {
 }
 
 fn frame(check: &[u8; 32], last_hash: &[u8; 32], first: Size, leaves: &[Vec<u8>]) -> Vec<u8> {
-    assert!(
-        (1..=MOST_LEAVES).contains(&leaves.len()),
-        "journal: the caller checked the number of leaves"
-    );
+    assert!((1..=MOST_LEAVES).contains(&leaves.len()), "journal: the caller checked the number of leaves");
     let length: usize = leaves.iter().map(|leaf| 2 + leaf.len()).sum();
     let mut bytes = Vec::with_capacity(FRAME_HEAD + length + FRAME_HASH);
     bytes.extend((length as u64).to_be_bytes());
@@ -299,37 +280,21 @@ enum Parsed {
 fn parse_frame(rest: &[u8], check: &[u8; 32], last_hash: &[u8; 32], end: Size) -> Parsed {
     let Some(head) = parse_head(rest, check) else {
         // Nothing says where this frame ends, so look whether another one was written after it.
-        return if another_frame_begins(rest, check, end) {
-            Parsed::Damaged
-        } else {
-            Parsed::Torn
-        };
+        return if another_frame_begins(rest, check, end) { Parsed::Damaged } else { Parsed::Torn };
     };
     if head.first != end.get() {
         return Parsed::Damaged;
     }
-    let body = usize::try_from(head.length)
-        .ok()
-        .and_then(|length| length.checked_add(FRAME_HEAD));
+    let body = usize::try_from(head.length).ok().and_then(|length| length.checked_add(FRAME_HEAD));
     let Some(body) = body.filter(|it| *it <= rest.len().saturating_sub(FRAME_HASH)) else {
         return Parsed::Torn;
     };
     let length = body + FRAME_HASH;
     if frame_hash(last_hash, &rest[..body]) != rest[body..length] {
-        return if length == rest.len() {
-            Parsed::Torn
-        } else {
-            Parsed::Damaged
-        };
+        return if length == rest.len() { Parsed::Torn } else { Parsed::Damaged };
     }
     match parse_leaves(&rest[FRAME_HEAD..body], head.count) {
-        Some(leaves) => Parsed::Whole {
-            frame: Frame {
-                first: end.index_of_next(),
-                leaves,
-            },
-            length,
-        },
+        Some(leaves) => Parsed::Whole { frame: Frame { first: end.index_of_next(), leaves }, length },
         None => Parsed::Damaged,
     }
 }
@@ -347,11 +312,7 @@ fn parse_head(bytes: &[u8], check: &[u8; 32]) -> Option<Head> {
         return None;
     }
     let (_, count) = head[..20].split_last_chunk()?;
-    Some(Head {
-        length: be64(head),
-        first: be64(&head[8..]),
-        count: u32::from_be_bytes(*count),
-    })
+    Some(Head { length: be64(head), first: be64(&head[8..]), count: u32::from_be_bytes(*count) })
 }
 
 /// Whether a frame's head stands anywhere after the first byte.

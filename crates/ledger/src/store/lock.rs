@@ -47,13 +47,7 @@ impl Lock {
     /// # Errors
     /// When it is locked already, or the lock file can't be made.
     pub fn take(folder: &Path) -> Result<Self, LockError> {
-        let failed = |action| {
-            move |source: io::Error| StoreError {
-                action,
-                path: folder.join("lock"),
-                source,
-            }
-        };
+        let failed = |action| move |source: io::Error| StoreError { action, path: folder.join("lock"), source };
         let path = fs::canonicalize(folder).map_err(failed("open"))?;
         let file = OpenOptions::new()
             .write(true)

@@ -63,20 +63,12 @@ pub(crate) struct Sim(Arc<Mutex<Disk>>);
 
 impl Sim {
     pub(crate) fn new() -> Self {
-        let root = Node::Folder {
-            names: BTreeMap::new(),
-            synced: BTreeMap::new(),
-        };
+        let root = Node::Folder { names: BTreeMap::new(), synced: BTreeMap::new() };
         Self::of(vec![root])
     }
 
     fn of(nodes: Vec<Node>) -> Self {
-        Self(Arc::new(Mutex::new(Disk {
-            nodes,
-            calls: 0,
-            fault: None,
-            dead: false,
-        })))
+        Self(Arc::new(Mutex::new(Disk { nodes, calls: 0, fault: None, dead: false })))
     }
 
     fn disk(&self) -> MutexGuard<'_, Disk> {
@@ -157,9 +149,7 @@ fn mix_bytes(data: &[u8], synced: &mut Vec<u8>, random: &mut u64) {
     if data == synced {
         return;
     }
-    let common = std::iter::zip(data, &*synced)
-        .take_while(|(new, old)| new == old)
-        .count();
+    let common = std::iter::zip(data, &*synced).take_while(|(new, old)| new == old).count();
     let safe = if common == synced.len() { common } else { 0 };
     let kept = safe + next(random) as usize % (data.len() - safe + 1);
     match next(random) % 4 {
@@ -174,11 +164,7 @@ fn mix_bytes(data: &[u8], synced: &mut Vec<u8>, random: &mut u64) {
 }
 
 /// Lets each changed name reach the disk, or not.
-fn mix_names(
-    names: &BTreeMap<String, usize>,
-    synced: &mut BTreeMap<String, usize>,
-    random: &mut u64,
-) {
+fn mix_names(names: &BTreeMap<String, usize>, synced: &mut BTreeMap<String, usize>, random: &mut u64) {
     let all: Vec<String> = names.keys().chain(synced.keys()).cloned().collect();
     for name in all {
         if names.get(&name) != synced.get(&name) && next(random).is_multiple_of(2) {
@@ -233,13 +219,8 @@ impl Disk {
     }
 
     fn names(&mut self, path: &Path) -> io::Result<(&mut BTreeMap<String, usize>, String)> {
-        let parent = self
-            .find(path.parent().ok_or_else(not_found)?)
-            .ok_or_else(not_found)?;
-        let name = path
-            .file_name()
-            .and_then(|it| it.to_str())
-            .ok_or_else(not_found)?;
+        let parent = self.find(path.parent().ok_or_else(not_found)?).ok_or_else(not_found)?;
+        let name = path.file_name().and_then(|it| it.to_str()).ok_or_else(not_found)?;
         match &mut self.nodes[parent] {
             Node::Folder { names, .. } => Ok((names, name.to_owned())),
             Node::File { .. } => Err(io::ErrorKind::NotADirectory.into()),
@@ -277,17 +258,10 @@ impl System for Sim {
             return Ok(None);
         };
         let kind = |at: &usize| match &disk.nodes[*at] {
-            Node::File { data, .. } => Kind::File {
-                length: data.len() as u64,
-            },
+            Node::File { data, .. } => Kind::File { length: data.len() as u64 },
             Node::Folder { .. } => Kind::Folder,
         };
-        Ok(Some(
-            names
-                .iter()
-                .map(|(name, at)| (name.clone(), kind(at)))
-                .collect(),
-        ))
+        Ok(Some(names.iter().map(|(name, at)| (name.clone(), kind(at))).collect()))
     }
 
     fn create(&self, path: &Path, _: Access) -> io::Result<Box<dyn Handle>> {
@@ -301,14 +275,7 @@ impl System for Sim {
                 data.clear();
                 at
             }
-            None => disk.add(
-                path,
-                Node::File {
-                    data: Vec::new(),
-                    synced: Vec::new(),
-                    lost: false,
-                },
-            )?,
+            None => disk.add(path, Node::File { data: Vec::new(), synced: Vec::new(), lost: false })?,
         };
         Ok(Box::new(SimFile(self.clone(), file)))
     }
@@ -325,10 +292,7 @@ impl System for Sim {
         if disk.find(path).is_some() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let empty = Node::Folder {
-            names: BTreeMap::new(),
-            synced: BTreeMap::new(),
-        };
+        let empty = Node::Folder { names: BTreeMap::new(), synced: BTreeMap::new() };
         disk.add(path, empty).map(drop)
     }
 

@@ -83,10 +83,7 @@ impl System for Os {
         };
         // A pipe would hang, a link would lead out of the folder.
         if !found.is_file() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "not a regular file",
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "not a regular file"));
         }
         let Some(file) = if_there(File::open(path))? else {
             return Ok(None);
@@ -108,9 +105,7 @@ impl System for Os {
                 continue;
             };
             let kind = if metadata.is_file() {
-                Kind::File {
-                    length: metadata.len(),
-                }
+                Kind::File { length: metadata.len() }
             } else if metadata.is_dir() {
                 Kind::Folder
             } else {
@@ -184,8 +179,5 @@ pub(super) fn refuse_longer(bytes: Vec<u8>, limit: u64) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 <= limit {
         return Ok(bytes);
     }
-    Err(io::Error::new(
-        io::ErrorKind::FileTooLarge,
-        format!("longer than {limit} bytes"),
-    ))
+    Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("longer than {limit} bytes")))
 }

@@ -4,17 +4,12 @@ use super::{
 };
 
 fn on(sim: &Sim) -> Folder {
-    sim.create_folder(Path::new("/ledger"), Access::Private)
-        .and_then(|()| sim.sync_folder(Path::new("/")))
-        .ok();
+    sim.create_folder(Path::new("/ledger"), Access::Private).and_then(|()| sim.sync_folder(Path::new("/"))).ok();
     Folder::on(Arc::new(sim.clone()), PathBuf::from("/ledger"))
 }
 
 fn two(one: &str, other: &str) -> [(String, Vec<u8>); 2] {
-    [
-        ("log/tile/0/000".to_owned(), one.into()),
-        ("log/tile/0/x001/000".to_owned(), other.into()),
-    ]
+    [("log/tile/0/000".to_owned(), one.into()), ("log/tile/0/x001/000".to_owned(), other.into())]
 }
 
 fn read(objects: &Folder, name: &str) -> Option<String> {
@@ -34,18 +29,9 @@ fn writes_read_back_from_a_real_folder() {
     assert_eq!(read(&folder, "log/tile/0/x001/000").as_deref(), Some("two"));
     assert_eq!(read(&folder, "journal").as_deref(), Some("begin end"));
     assert_eq!(read(&folder, "log/tile/0/001"), None);
-    assert_eq!(
-        folder.read("journal", 8).unwrap_err().source.kind(),
-        io::ErrorKind::FileTooLarge
-    );
-    let file = |name: &str, length| Listed {
-        name: name.to_owned(),
-        kind: Kind::File { length },
-    };
-    assert_eq!(
-        folder.list("log").unwrap(),
-        [file("log/tile/0/000", 3), file("log/tile/0/x001/000", 3)]
-    );
+    assert_eq!(folder.read("journal", 8).unwrap_err().source.kind(), io::ErrorKind::FileTooLarge);
+    let file = |name: &str, length| Listed { name: name.to_owned(), kind: Kind::File { length } };
+    assert_eq!(folder.list("log").unwrap(), [file("log/tile/0/000", 3), file("log/tile/0/x001/000", 3)]);
     assert_eq!(folder.list("scratch").unwrap(), []);
     assert_eq!(folder.list("nowhere").unwrap(), []);
 
@@ -95,10 +81,7 @@ fn a_replaced_file_is_the_old_or_the_new_one_whatever_fails() {
             sim.plan(at, fault);
             let done = folder.replace("a/file", b"and the new one");
             let done = done.and_then(|()| folder.sync());
-            for left in [Left::All, Left::Synced]
-                .into_iter()
-                .chain((0..20).map(Left::Some))
-            {
+            for left in [Left::All, Left::Synced].into_iter().chain((0..20).map(Left::Some)) {
                 let now = read(&on(&sim.restart(left)), "a/file").unwrap();
                 let good = match done {
                     Ok(()) => now == "and the new one",
@@ -120,9 +103,7 @@ fn written_files_are_whole_for_readers_and_last_once_synced() {
             let sim = Sim::new();
             let folder = on(&sim);
             sim.plan(at, fault);
-            let done = folder
-                .write(&two("one", "two"))
-                .and_then(|()| folder.sync());
+            let done = folder.write(&two("one", "two")).and_then(|()| folder.sync());
             let seen = on(&sim.restart(Left::All));
             for (name, contents) in two("one", "two") {
                 let now = seen.read(&name, 9).unwrap();

@@ -22,11 +22,7 @@ fn folder(sim: &Sim) -> Folder {
 
 /// Three commits on a log of size 7: of an empty leaf, of some leaves, of one larger leaf.
 fn commits() -> [Vec<Vec<u8>>; 3] {
-    [
-        vec![vec![]],
-        vec![b"one".to_vec(), b"two".to_vec(), vec![0; 40]],
-        vec![vec![7; 300]],
-    ]
+    [vec![vec![]], vec![b"one".to_vec(), b"two".to_vec(), vec![0; 40]], vec![vec![7; 300]]]
 }
 
 /// The journal of [`commits`], and where each frame begins, with the end of the last.
@@ -46,9 +42,7 @@ fn example() -> (Vec<u8>, Vec<usize>) {
 
 fn leaves_of(contents: &Contents) -> Vec<(u64, Vec<Vec<u8>>)> {
     let frames = contents.frames.iter();
-    frames
-        .map(|it| (it.first.get(), it.leaves.clone()))
-        .collect()
+    frames.map(|it| (it.first.get(), it.leaves.clone())).collect()
 }
 
 fn expected(count: usize) -> Vec<(u64, Vec<Vec<u8>>)> {
@@ -60,10 +54,7 @@ fn what_was_appended_is_read() {
     let (bytes, _) = example();
     let contents = parse(bytes.clone()).unwrap();
     assert_eq!(leaves_of(&contents), expected(3));
-    assert_eq!(
-        (contents.base, contents.root, contents.end),
-        (Size::small(7), root(1), Size::small(12))
-    );
+    assert_eq!((contents.base, contents.root, contents.end), (Size::small(7), root(1), Size::small(12)));
     assert_eq!((contents.torn_bytes, &contents.whole), (0, &bytes));
 }
 
@@ -78,16 +69,10 @@ fn the_bytes_are_those_of_the_specification() {
     let frame = frame(&check, &check, Size::small(7), &[b"ab".to_vec(), vec![]]);
     let head = [0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 2];
     assert_eq!(frame[..20], head);
-    let short = blake3::derive_key(
-        "byline.v1 2026-11-22 journal frame head",
-        &[&check[..], &head].concat(),
-    );
+    let short = blake3::derive_key("byline.v1 2026-11-22 journal frame head", &[&check[..], &head].concat());
     assert_eq!(frame[20..28], short[..8]);
     assert_eq!(&frame[28..34], b"\0\x02ab\0\0");
-    let hash = blake3::derive_key(
-        "byline.v1 2026-11-22 journal frame",
-        &[&check[..], &frame[..34]].concat(),
-    );
+    let hash = blake3::derive_key("byline.v1 2026-11-22 journal frame", &[&check[..], &frame[..34]].concat());
     assert_eq!(frame[34..], hash);
 }
 
@@ -153,10 +138,7 @@ fn frames_can_t_be_moved_repeated_or_left_out() {
         ("swapped", vec![header, frame(1), frame(0), frame(2)]),
         ("repeated", vec![header, frame(0), frame(0)]),
         ("left out", vec![header, frame(0), frame(2)]),
-        (
-            "inserted",
-            vec![header, frame(0), &[0; 9], frame(1), frame(2)],
-        ),
+        ("inserted", vec![header, frame(0), &[0; 9], frame(1), frame(2)]),
     ] {
         let got = parse(parts.concat());
         assert!(matches!(got, Err(JournalError::Damaged { .. })), "{what}");
@@ -164,10 +146,7 @@ fn frames_can_t_be_moved_repeated_or_left_out() {
     // A frame of another journal, over the same leaves, is no frame here.
     let other = super::header(Size::small(7), root(2));
     let contents = parse([&other, frame(0)].concat()).unwrap();
-    assert_eq!(
-        (leaves_of(&contents), contents.end),
-        (vec![], Size::small(7))
-    );
+    assert_eq!((leaves_of(&contents), contents.end), (vec![], Size::small(7)));
 }
 
 #[test]
@@ -238,10 +217,7 @@ fn an_append_happens_or_doesn_t_whatever_fails() {
             objects.sync().unwrap();
             sim.plan(at, fault);
             let done = journal.append(&objects, &commits()[1]);
-            for left in [Left::All, Left::Synced]
-                .into_iter()
-                .chain((0..20).map(Left::Some))
-            {
+            for left in [Left::All, Left::Synced].into_iter().chain((0..20).map(Left::Some)) {
                 let after = folder(&sim.restart(left));
                 let contents = read(&after).unwrap().unwrap();
                 let frames = contents.frames.len();
@@ -254,10 +230,7 @@ fn an_append_happens_or_doesn_t_whatever_fails() {
                 let mut journal = Journal::rewrite(&after, &contents).unwrap();
                 journal.append(&after, &commits()[2]).unwrap();
                 let contents = read(&after).unwrap().unwrap();
-                assert_eq!(
-                    (contents.frames.len(), contents.torn_bytes),
-                    (frames + 1, 0)
-                );
+                assert_eq!((contents.frames.len(), contents.torn_bytes), (frames + 1, 0));
             }
             if !sim.is_past_fault() {
                 break;
