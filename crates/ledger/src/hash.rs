@@ -128,14 +128,12 @@ impl Kid {
 }
 
 fn hex(bytes: &[u8; 32]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            for digit in [byte >> 4, byte & 15] {
-                text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
-            }
-            text
-        })
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+        text
+    })
 }
 
 fn unhex(text: &str) -> Result<[u8; 32], HashTextError> {
@@ -147,9 +145,7 @@ fn id_text(bytes: &[u8; 32]) -> String {
 }
 
 fn read_id(text: &str) -> Result<[u8; 32], HashTextError> {
-    text.strip_prefix("b3:")
-        .and_then(read_hex)
-        .ok_or(HashTextError("`b3:` and 64 lowercase hex digits"))
+    text.strip_prefix("b3:").and_then(read_hex).ok_or(HashTextError("`b3:` and 64 lowercase hex digits"))
 }
 
 fn fingerprint(bytes: &[u8; 32]) -> String {
@@ -192,9 +188,7 @@ impl de::Visitor<'_> for Bytes32 {
 
     // Borrowed and owned bytes come here too, by the defaults of the trait.
     fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<[u8; 32], E> {
-        bytes
-            .try_into()
-            .map_err(|_| E::invalid_length(bytes.len(), &self))
+        bytes.try_into().map_err(|_| E::invalid_length(bytes.len(), &self))
     }
 }
 
@@ -209,31 +203,15 @@ mod tests {
     #[test]
     fn known_digests() {
         // FIPS 180-4 and the BLAKE3 test vectors, input "abc" and the empty input.
-        assert_eq!(
-            Sha256::of(b"abc").to_string(),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
-        assert_eq!(
-            Blake3::of(b"").to_string(),
-            "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"
-        );
-        assert_eq!(
-            LeafDigest::of(b"abc").as_bytes(),
-            Blake3::of(b"abc").as_bytes()
-        );
-        assert_eq!(
-            Kid::of_blob(b"abc").as_bytes(),
-            Sha256::of(b"abc").as_bytes()
-        );
+        assert_eq!(Sha256::of(b"abc").to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(Blake3::of(b"").to_string(), "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262");
+        assert_eq!(LeafDigest::of(b"abc").as_bytes(), Blake3::of(b"abc").as_bytes());
+        assert_eq!(Kid::of_blob(b"abc").as_bytes(), Sha256::of(b"abc").as_bytes());
     }
 
     #[test]
     fn threads_don_t_change_a_digest() {
-        for length in [
-            PARALLEL_FROM_BYTES - 1,
-            PARALLEL_FROM_BYTES,
-            3 * PARALLEL_FROM_BYTES + 5,
-        ] {
+        for length in [PARALLEL_FROM_BYTES - 1, PARALLEL_FROM_BYTES, 3 * PARALLEL_FROM_BYTES + 5] {
             let bytes: Vec<u8> = (0..length).map(|i| (i % 251) as u8).collect();
             assert_eq!(Blake3::of_large(&bytes), Blake3::of(&bytes));
         }
@@ -250,10 +228,7 @@ mod tests {
         assert_eq!(id.to_string(), format!("b3:{plain}"));
         assert_eq!(format!("b3:{plain}").parse(), Ok(id));
         let kid = Kid::from_bytes(counting());
-        assert_eq!(
-            kid.to_string(),
-            "SHA256:AAcOFRwjKjE4P0ZNVFtiaXB3foWMk5qhqK+2vcTL0tk"
-        );
+        assert_eq!(kid.to_string(), "SHA256:AAcOFRwjKjE4P0ZNVFtiaXB3foWMk5qhqK+2vcTL0tk");
         assert_eq!(kid.to_string().parse(), Ok(kid));
     }
 
@@ -261,34 +236,15 @@ mod tests {
     fn refuses_any_other_text() {
         let plain = TreeHash::from_bytes(counting()).to_string();
         let id = format!("b3:{plain}");
-        for wrong in [
-            "",
-            &plain[1..],
-            &plain.to_uppercase(),
-            &id,
-            &format!("{plain}0"),
-            &"é".repeat(32),
-        ] {
+        for wrong in ["", &plain[1..], &plain.to_uppercase(), &id, &format!("{plain}0"), &"é".repeat(32)] {
             assert!(wrong.parse::<TreeHash>().is_err(), "{wrong}");
         }
-        for wrong in [
-            &plain,
-            &id.to_uppercase(),
-            &id[..66],
-            &format!(" {id}"),
-            &format!("b3:{id}"),
-        ] {
+        for wrong in [&plain, &id.to_uppercase(), &id[..66], &format!(" {id}"), &format!("b3:{id}")] {
             assert!(wrong.parse::<RecordId>().is_err(), "{wrong}");
         }
         let kid = Kid::from_bytes(counting()).to_string();
         let trailing_bits = format!("{}l", kid.strip_suffix('k').unwrap());
-        for wrong in [
-            &plain,
-            &kid[7..],
-            &format!("{kid}="),
-            &trailing_bits,
-            &kid[..49],
-        ] {
+        for wrong in [&plain, &kid[7..], &format!("{kid}="), &trailing_bits, &kid[..49]] {
             assert!(wrong.parse::<Kid>().is_err(), "{wrong}");
         }
     }
@@ -299,25 +255,14 @@ mod tests {
         let mut bytes = Vec::new();
         ciborium::into_writer(&hash, &mut bytes).unwrap();
         assert_eq!(bytes, [&[0x58, 32], &counting()[..]].concat());
-        assert_eq!(
-            ciborium::from_reader::<Blake3, _>(&bytes[..]).unwrap(),
-            hash
-        );
+        assert_eq!(ciborium::from_reader::<Blake3, _>(&bytes[..]).unwrap(), hash);
 
         let short = [&[0x58, 31], &counting()[..31]].concat();
         let long = [&[0x58, 33], &counting()[..], &[0]].concat();
         let text = [&[0x78, 32][..], &[b'a'; 32]].concat();
         let array = [&[0x98, 32][..], &[1; 32]].concat();
-        for (what, wrong) in [
-            ("short", short),
-            ("long", long),
-            ("text", text),
-            ("array", array),
-        ] {
-            assert!(
-                ciborium::from_reader::<Blake3, _>(&wrong[..]).is_err(),
-                "{what}"
-            );
+        for (what, wrong) in [("short", short), ("long", long), ("text", text), ("array", array)] {
+            assert!(ciborium::from_reader::<Blake3, _>(&wrong[..]).is_err(), "{what}");
         }
     }
 }

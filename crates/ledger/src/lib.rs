@@ -5,6 +5,7 @@ pub mod edtf;
 pub mod hash;
 pub mod log;
 pub mod merkle;
+pub mod note;
 pub mod number;
 pub mod position;
 pub mod record;

@@ -27,11 +27,7 @@ impl Index {
 
     /// The position `value`; nothing from 2^63 on.
     pub const fn new(value: u64) -> Option<Self> {
-        if value < LIMIT {
-            Some(Self(value))
-        } else {
-            None
-        }
+        if value < LIMIT { Some(Self(value)) } else { None }
     }
 
     /// The position `value`, for numbers that can't be too large.
@@ -71,11 +67,7 @@ impl Size {
 
     /// The size `value`; nothing from 2^63 on.
     pub const fn new(value: u64) -> Option<Self> {
-        if value < LIMIT {
-            Some(Self(value))
-        } else {
-            None
-        }
+        if value < LIMIT { Some(Self(value)) } else { None }
     }
 
     /// The size `value`, for numbers that can't be too large.
@@ -177,25 +169,16 @@ mod tests {
         assert_eq!(Size::small(7).index_of_next(), Index::small(7));
         assert_eq!(Index::small(7).size_before(), Size::small(7));
         assert_eq!(Index::small(7).size_with(), Some(Size::small(8)));
-        assert_eq!(
-            Size::small(2).indices().collect::<Vec<_>>(),
-            [Index::ZERO, Index::small(1)]
-        );
+        assert_eq!(Size::small(2).indices().collect::<Vec<_>>(), [Index::ZERO, Index::small(1)]);
         assert_eq!(Size::ZERO.indices().count(), 0);
     }
 
     #[test]
     fn is_a_plain_number_in_every_notation() {
         assert_eq!(Index::small(1234).to_string(), "1234");
-        assert_eq!(
-            format!("{:>5} {:?}", Size::small(12), Size::small(12)),
-            "   12 Size(12)"
-        );
+        assert_eq!(format!("{:>5} {:?}", Size::small(12), Size::small(12)), "   12 Size(12)");
         assert_eq!(serde_json::to_string(&Size::small(300)).unwrap(), "300");
-        assert_eq!(
-            serde_json::from_str::<Index>("300").unwrap(),
-            Index::small(300)
-        );
+        assert_eq!(serde_json::from_str::<Index>("300").unwrap(), Index::small(300));
         assert!(serde_json::from_str::<Index>("-1").is_err());
         assert!(serde_json::from_str::<Index>("9223372036854775807").is_ok());
         assert!(serde_json::from_str::<Index>("9223372036854775808").is_err());

@@ -35,20 +35,12 @@ impl Default for Frontier {
 impl Frontier {
     /// The edge of the tree without leaves.
     pub const fn new() -> Self {
-        Self {
-            size: Size::ZERO,
-            subtrees: Vec::new(),
-        }
+        Self { size: Size::ZERO, subtrees: Vec::new() }
     }
 
     /// The nodes that the edge of a tree of this size consists of, from the left.
     pub fn nodes(size: Size) -> Vec<Node> {
-        Span {
-            begin: 0,
-            end: size.get(),
-        }
-        .nodes()
-        .collect()
+        Span { begin: 0, end: size.get() }.nodes().collect()
     }
 
     /// The edge of a tree of this size, from the hashes of [`Frontier::nodes`] in the same order.
@@ -58,15 +50,9 @@ impl Frontier {
     pub fn from_hashes(size: Size, hashes: Vec<TreeHash>) -> Result<Self, FrontierError> {
         let want = size.get().count_ones() as usize;
         if hashes.len() != want {
-            return Err(FrontierError {
-                want,
-                got: hashes.len(),
-            });
+            return Err(FrontierError { want, got: hashes.len() });
         }
-        Ok(Self {
-            size,
-            subtrees: hashes,
-        })
+        Ok(Self { size, subtrees: hashes })
     }
 
     /// Appends a leaf, given its leaf hash, and says where it stands.
@@ -78,10 +64,7 @@ impl Frontier {
         // Each trailing one of the size is a complete subtree that this leaf completes to the next
         // larger one.
         for _ in 0..self.size.get().trailing_ones() {
-            let left = self
-                .subtrees
-                .pop()
-                .expect("safe: one subtree for each one of the size");
+            let left = self.subtrees.pop().expect("safe: one subtree for each one of the size");
             hash = node_hash(left, hash);
         }
         self.subtrees.push(hash);

@@ -66,16 +66,7 @@ impl Span {
     /// for the right one. A span of a single leaf has none.
     fn children(self) -> (Self, Self) {
         let middle = self.begin + (1 << (self.end - self.begin - 1).ilog2());
-        (
-            Self {
-                end: middle,
-                ..self
-            },
-            Self {
-                begin: middle,
-                ..self
-            },
-        )
+        (Self { end: middle, ..self }, Self { begin: middle, ..self })
     }
 
     /// The complete subtrees that make up the span, from the left.
@@ -85,10 +76,7 @@ impl Span {
             let level = (self.end - begin).checked_ilog2()?;
             let number = begin >> level;
             begin += 1 << level;
-            Some(Node {
-                level: level as u8,
-                number,
-            })
+            Some(Node { level: level as u8, number })
         })
     }
 
@@ -102,9 +90,5 @@ impl Span {
 ///
 /// Each subtree is larger than all to its right together, so they join from the right.
 fn join(subtrees: &[TreeHash]) -> Option<TreeHash> {
-    subtrees
-        .iter()
-        .copied()
-        .rev()
-        .reduce(|right, left| node_hash(left, right))
+    subtrees.iter().copied().rev().reduce(|right, left| node_hash(left, right))
 }

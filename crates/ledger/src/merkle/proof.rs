@@ -85,10 +85,7 @@ pub struct ConsistencyProof {
 impl InclusionPlan {
     /// Plans the proof of the leaf at `index` in the tree of `size` leaves.
     pub fn new(index: Index, size: Size) -> Result<Self, ProofError> {
-        let spans: Vec<_> = inclusion_steps(index, size)?
-            .iter()
-            .map(|step| step.span)
-            .collect();
+        let spans: Vec<_> = inclusion_steps(index, size)?.iter().map(|step| step.span).collect();
         let nodes = nodes_of(&spans);
         Ok(Self { spans, nodes })
     }
@@ -104,36 +101,21 @@ impl InclusionPlan {
     ///
     /// If there is not one hash for each node.
     pub fn finish(&self, hashes: &[TreeHash]) -> InclusionProof {
-        InclusionProof {
-            hashes: roots_of(&self.spans, hashes),
-        }
+        InclusionProof { hashes: roots_of(&self.spans, hashes) }
     }
 }
 
 impl InclusionProof {
     /// Checks that the leaf with this leaf hash stands at `index` in the tree of `size` leaves with
     /// this root.
-    pub fn verify(
-        &self,
-        leaf: TreeHash,
-        index: Index,
-        size: Size,
-        root: TreeHash,
-    ) -> Result<(), ProofError> {
+    pub fn verify(&self, leaf: TreeHash, index: Index, size: Size, root: TreeHash) -> Result<(), ProofError> {
         let steps = inclusion_steps(index, size)?;
         check_length(steps.len(), &self.hashes)?;
-        let hash = steps
-            .iter()
-            .zip(&self.hashes)
-            .fold(leaf, |hash, (step, &other)| match step.side {
-                Side::Left => node_hash(other, hash),
-                Side::Right => node_hash(hash, other),
-            });
-        if hash == root {
-            Ok(())
-        } else {
-            Err(ProofError::WrongRoot)
-        }
+        let hash = steps.iter().zip(&self.hashes).fold(leaf, |hash, (step, &other)| match step.side {
+            Side::Left => node_hash(other, hash),
+            Side::Right => node_hash(hash, other),
+        });
+        if hash == root { Ok(()) } else { Err(ProofError::WrongRoot) }
     }
 }
 
@@ -141,11 +123,7 @@ impl ConsistencyPlan {
     /// Plans the proof that the first `old` of `new` leaves are the old tree.
     pub fn new(old: Size, new: Size) -> Result<Self, ProofError> {
         let walk = ConsistencyWalk::new(old, new)?;
-        let spans: Vec<_> = walk
-            .start
-            .into_iter()
-            .chain(walk.steps.iter().map(|step| step.span))
-            .collect();
+        let spans: Vec<_> = walk.start.into_iter().chain(walk.steps.iter().map(|step| step.span)).collect();
         let nodes = nodes_of(&spans);
         Ok(Self { spans, nodes })
     }
@@ -161,9 +139,7 @@ impl ConsistencyPlan {
     ///
     /// If there is not one hash for each node.
     pub fn finish(&self, hashes: &[TreeHash]) -> ConsistencyProof {
-        ConsistencyProof {
-            hashes: roots_of(&self.spans, hashes),
-        }
+        ConsistencyProof { hashes: roots_of(&self.spans, hashes) }
     }
 }
 
@@ -187,11 +163,7 @@ impl ConsistencyProof {
             return verify_from_empty(old_root, new_size, new_root);
         }
         let mut hashes = self.hashes.iter().copied();
-        let first = if walk.start.is_some() {
-            hashes.next()
-        } else {
-            Some(old_root)
-        };
+        let first = if walk.start.is_some() { hashes.next() } else { Some(old_root) };
         let first = first.expect("safe: the length was checked");
         let (mut old, mut new) = (first, first);
         for (step, other) in walk.steps.iter().zip(hashes) {
@@ -204,19 +176,11 @@ impl ConsistencyProof {
         if old != old_root {
             return Err(ProofError::WrongOldRoot);
         }
-        if new == new_root {
-            Ok(())
-        } else {
-            Err(ProofError::WrongRoot)
-        }
+        if new == new_root { Ok(()) } else { Err(ProofError::WrongRoot) }
     }
 }
 
-fn verify_from_empty(
-    old_root: TreeHash,
-    new_size: Size,
-    new_root: TreeHash,
-) -> Result<(), ProofError> {
+fn verify_from_empty(old_root: TreeHash, new_size: Size, new_root: TreeHash) -> Result<(), ProofError> {
     if old_root != empty_root() {
         return Err(ProofError::WrongOldRoot);
     }
@@ -232,23 +196,14 @@ fn inclusion_steps(index: Index, size: Size) -> Result<Vec<Step>, ProofError> {
         return Err(ProofError::OutOfRange);
     }
     let mut steps = Vec::new();
-    let mut span = Span {
-        begin: 0,
-        end: size.get(),
-    };
+    let mut span = Span { begin: 0, end: size.get() };
     while span.end - span.begin > 1 {
         let (left, right) = span.children();
         if index.get() < right.begin {
-            steps.push(Step {
-                side: Side::Right,
-                span: right,
-            });
+            steps.push(Step { side: Side::Right, span: right });
             span = left;
         } else {
-            steps.push(Step {
-                side: Side::Left,
-                span: left,
-            });
+            steps.push(Step { side: Side::Left, span: left });
             span = right;
         }
     }
@@ -270,26 +225,17 @@ impl ConsistencyWalk {
             return Err(ProofError::OutOfRange);
         }
         let mut steps = Vec::new();
-        let mut span = Span {
-            begin: 0,
-            end: new.get(),
-        };
+        let mut span = Span { begin: 0, end: new.get() };
         if old == Size::ZERO {
             return Ok(Self { start: None, steps });
         }
         while old.get() < span.end {
             let (left, right) = span.children();
             if old.get() <= right.begin {
-                steps.push(Step {
-                    side: Side::Right,
-                    span: right,
-                });
+                steps.push(Step { side: Side::Right, span: right });
                 span = left;
             } else {
-                steps.push(Step {
-                    side: Side::Left,
-                    span: left,
-                });
+                steps.push(Step { side: Side::Left, span: left });
                 span = right;
             }
         }
@@ -307,10 +253,7 @@ fn check_length(want: usize, hashes: &[TreeHash]) -> Result<(), ProofError> {
     if hashes.len() == want {
         return Ok(());
     }
-    Err(ProofError::WrongLength {
-        want,
-        got: hashes.len(),
-    })
+    Err(ProofError::WrongLength { want, got: hashes.len() })
 }
 
 fn nodes_of(spans: &[Span]) -> Vec<Node> {

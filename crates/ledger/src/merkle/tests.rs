@@ -8,9 +8,7 @@ use crate::position::{Index, Size};
 const SIZES: usize = 130;
 
 fn leaves(count: usize) -> Vec<TreeHash> {
-    (0..count)
-        .map(|i| leaf_hash(&(i as u64).to_be_bytes()))
-        .collect()
+    (0..count).map(|i| leaf_hash(&(i as u64).to_be_bytes())).collect()
 }
 
 /// MTH of RFC 6962 section 2.1, over leaf hashes: slow and obviously right.
@@ -27,11 +25,7 @@ fn root(leaves: &[TreeHash]) -> TreeHash {
 
 /// The largest power of two that is smaller than `n`.
 fn split(n: usize) -> usize {
-    (0..)
-        .map(|exponent| 1 << exponent)
-        .take_while(|&power| power < n)
-        .last()
-        .unwrap()
+    (0..).map(|exponent| 1 << exponent).take_while(|&power| power < n).last().unwrap()
 }
 
 /// PATH of RFC 6962 section 2.1.1.
@@ -100,20 +94,11 @@ fn consistency(m: usize, leaves: &[TreeHash]) -> ConsistencyProof {
 #[test]
 fn known_hashes() {
     // SHA-256 of nothing, of 00, and of 01 and two times the former.
-    assert_eq!(
-        empty_root().to_string(),
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    );
+    assert_eq!(empty_root().to_string(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     let empty_leaf = leaf_hash(b"");
-    assert_eq!(
-        empty_leaf.to_string(),
-        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
-    );
+    assert_eq!(empty_leaf.to_string(), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
     let node = [&[1], &empty_leaf.as_bytes()[..], empty_leaf.as_bytes()].concat();
-    assert_eq!(
-        node_hash(empty_leaf, empty_leaf).as_bytes(),
-        Sha256::of(&node).as_bytes()
-    );
+    assert_eq!(node_hash(empty_leaf, empty_leaf).as_bytes(), Sha256::of(&node).as_bytes());
 }
 
 #[test]
@@ -124,11 +109,7 @@ fn frontier_has_the_root_of_every_size() {
         assert_eq!(frontier.root(), root(&leaves[..n]), "size {n}");
         assert_eq!(frontier.size(), size(n));
         let hashes = fetch(&Frontier::nodes(size(n)), &leaves);
-        assert_eq!(
-            Frontier::from_hashes(size(n), hashes),
-            Ok(frontier.clone()),
-            "size {n}"
-        );
+        assert_eq!(Frontier::from_hashes(size(n), hashes), Ok(frontier.clone()), "size {n}");
         if n < SIZES {
             assert_eq!(frontier.push(leaves[n]), index(n));
         }
@@ -140,10 +121,7 @@ fn frontier_wants_exactly_its_hashes() {
     let leaves = leaves(7);
     for got in [0, 2, 4] {
         let error = FrontierError { want: 3, got };
-        assert_eq!(
-            Frontier::from_hashes(size(7), leaves[..got].to_vec()),
-            Err(error)
-        );
+        assert_eq!(Frontier::from_hashes(size(7), leaves[..got].to_vec()), Err(error));
     }
 }
 
@@ -162,32 +140,19 @@ fn inclusion_proofs_are_those_of_the_rfc_and_every_damage_is_seen() {
             for i in 0..proof.hashes.len() {
                 let mut damaged = proof.clone();
                 flip(&mut damaged.hashes[i], m + 7 * n + i);
-                assert_eq!(
-                    verify(&damaged),
-                    Err(ProofError::WrongRoot),
-                    "{m} of {n}, hash {i}"
-                );
+                assert_eq!(verify(&damaged), Err(ProofError::WrongRoot), "{m} of {n}, hash {i}");
             }
             let want = proof.hashes.len();
             let mut longer = proof.clone();
             longer.hashes.push(root);
-            let error = ProofError::WrongLength {
-                want,
-                got: want + 1,
-            };
+            let error = ProofError::WrongLength { want, got: want + 1 };
             assert_eq!(verify(&longer), Err(error));
             let mut shorter = proof.clone();
             if shorter.hashes.pop().is_some() {
-                let error = ProofError::WrongLength {
-                    want,
-                    got: want - 1,
-                };
+                let error = ProofError::WrongLength { want, got: want - 1 };
                 assert_eq!(verify(&shorter), Err(error));
             }
-            for other in [(m + 1) % n, (m + n / 2) % n]
-                .into_iter()
-                .filter(|&other| other != m)
-            {
+            for other in [(m + 1) % n, (m + n / 2) % n].into_iter().filter(|&other| other != m) {
                 let result = proof.verify(leaves[m], index(other), size(n), root);
                 assert!(result.is_err(), "{m} taken for {other} of {n}");
             }
@@ -199,14 +164,8 @@ fn inclusion_proofs_are_those_of_the_rfc_and_every_damage_is_seen() {
         let result = inclusion(0, leaves).verify(leaves[0], index(n), size(n), root);
         assert_eq!(result, Err(ProofError::OutOfRange));
     }
-    assert_eq!(
-        InclusionPlan::new(index(3), size(3)).unwrap_err(),
-        ProofError::OutOfRange
-    );
-    assert_eq!(
-        InclusionPlan::new(index(0), size(0)).unwrap_err(),
-        ProofError::OutOfRange
-    );
+    assert_eq!(InclusionPlan::new(index(3), size(3)).unwrap_err(), ProofError::OutOfRange);
+    assert_eq!(InclusionPlan::new(index(0), size(0)).unwrap_err(), ProofError::OutOfRange);
 }
 
 #[test]
@@ -217,25 +176,18 @@ fn consistency_proofs_are_those_of_the_rfc_and_every_damage_is_seen() {
         for m in 1..=n {
             let proof = consistency(m, &all[..n]);
             assert_eq!(proof.hashes, subproof(m, &all[..n], true), "{m} to {n}");
-            let verify =
-                |proof: &ConsistencyProof, old, new| proof.verify(size(m), old, size(n), new);
+            let verify = |proof: &ConsistencyProof, old, new| proof.verify(size(m), old, size(n), new);
             assert_eq!(verify(&proof, roots[m], roots[n]), Ok(()), "{m} to {n}");
 
             for i in 0..proof.hashes.len() {
                 let mut damaged = proof.clone();
                 flip(&mut damaged.hashes[i], m + 7 * n + i);
-                assert!(
-                    verify(&damaged, roots[m], roots[n]).is_err(),
-                    "{m} to {n}, hash {i}"
-                );
+                assert!(verify(&damaged, roots[m], roots[n]).is_err(), "{m} to {n}, hash {i}");
             }
             let want = proof.hashes.len();
             let mut longer = proof.clone();
             longer.hashes.push(roots[n]);
-            let error = ProofError::WrongLength {
-                want,
-                got: want + 1,
-            };
+            let error = ProofError::WrongLength { want, got: want + 1 };
             assert_eq!(verify(&longer, roots[m], roots[n]), Err(error));
             let mut other = roots[m];
             flip(&mut other, n);
@@ -252,9 +204,7 @@ fn consistency_from_nothing_and_to_itself() {
     let leaves = leaves(3);
     let (empty, full) = (empty_root(), root(&leaves));
     let none = ConsistencyProof { hashes: vec![] };
-    let some = ConsistencyProof {
-        hashes: vec![empty],
-    };
+    let some = ConsistencyProof { hashes: vec![empty] };
     assert_eq!(consistency(0, &leaves), none);
     assert_eq!(consistency(0, &[]), none);
     assert_eq!(consistency(3, &leaves), none);
@@ -265,30 +215,12 @@ fn consistency_from_nothing_and_to_itself() {
     let too_long = Err(ProofError::WrongLength { want: 0, got: 1 });
     assert_eq!(some.verify(size(0), empty, size(3), full), too_long);
     assert_eq!(some.verify(size(3), full, size(3), full), too_long);
-    assert_eq!(
-        none.verify(size(0), full, size(3), full),
-        Err(ProofError::WrongOldRoot)
-    );
-    assert_eq!(
-        none.verify(size(0), full, size(0), full),
-        Err(ProofError::WrongOldRoot)
-    );
-    assert_eq!(
-        none.verify(size(0), empty, size(0), full),
-        Err(ProofError::WrongRoot)
-    );
-    assert_eq!(
-        none.verify(size(3), full, size(3), empty),
-        Err(ProofError::WrongRoot)
-    );
-    assert_eq!(
-        none.verify(size(3), full, size(2), full),
-        Err(ProofError::OutOfRange)
-    );
-    assert_eq!(
-        ConsistencyPlan::new(size(3), size(2)).unwrap_err(),
-        ProofError::OutOfRange
-    );
+    assert_eq!(none.verify(size(0), full, size(3), full), Err(ProofError::WrongOldRoot));
+    assert_eq!(none.verify(size(0), full, size(0), full), Err(ProofError::WrongOldRoot));
+    assert_eq!(none.verify(size(0), empty, size(0), full), Err(ProofError::WrongRoot));
+    assert_eq!(none.verify(size(3), full, size(3), empty), Err(ProofError::WrongRoot));
+    assert_eq!(none.verify(size(3), full, size(2), full), Err(ProofError::OutOfRange));
+    assert_eq!(ConsistencyPlan::new(size(3), size(2)).unwrap_err(), ProofError::OutOfRange);
 }
 
 #[test]
@@ -298,17 +230,8 @@ fn the_largest_tree_has_plans() {
     assert_eq!(Frontier::nodes(all).len(), 63);
     assert_eq!(InclusionPlan::new(last, all).unwrap().nodes().len(), 62);
     // The one sibling at the right edge needs all of the edge's subtrees but the largest.
-    assert_eq!(
-        InclusionPlan::new(Index::ZERO, all).unwrap().nodes().len(),
-        62 + 62
-    );
-    assert_eq!(
-        ConsistencyPlan::new(last.size_before(), all)
-            .unwrap()
-            .nodes()
-            .len(),
-        63
-    );
+    assert_eq!(InclusionPlan::new(Index::ZERO, all).unwrap().nodes().len(), 62 + 62);
+    assert_eq!(ConsistencyPlan::new(last.size_before(), all).unwrap().nodes().len(), 63);
 }
 
 proptest! {

@@ -34,10 +34,7 @@ struct ConsistencyVector {
 }
 
 fn vectors<T: serde::de::DeserializeOwned>(name: &str) -> Vec<T> {
-    let path = format!(
-        "{}/../../tests/vectors/merkle/{name}",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let path = format!("{}/../../tests/vectors/merkle/{name}", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
@@ -54,11 +51,7 @@ fn hash_or_text(base64: &str) -> TreeHash {
 }
 
 fn vector_hashes(proof: &Option<Vec<String>>) -> Vec<TreeHash> {
-    proof
-        .iter()
-        .flatten()
-        .map(|hash| hash_or_text(hash))
-        .collect()
+    proof.iter().flatten().map(|hash| hash_or_text(hash)).collect()
 }
 
 #[test]
@@ -69,9 +62,7 @@ fn public_inclusion_vectors() {
         let accept = || {
             let (index, size) = (Index::new(vector.leaf_idx)?, Size::new(vector.tree_size)?);
             let (leaf, root) = (vector_hash(&vector.leaf_hash)?, vector_hash(&vector.root)?);
-            let proof = InclusionProof {
-                hashes: vector_hashes(&vector.proof),
-            };
+            let proof = InclusionProof { hashes: vector_hashes(&vector.proof) };
             proof.verify(leaf, index, size, root).ok()
         };
         let accepted = accept().is_some();
@@ -84,13 +75,8 @@ fn public_consistency_vectors() {
     let vectors = vectors::<ConsistencyVector>("consistency.json");
     assert_eq!(vectors.len(), 98);
     for vector in vectors {
-        let (old, new) = (
-            Size::new(vector.size1).unwrap(),
-            Size::new(vector.size2).unwrap(),
-        );
-        let proof = ConsistencyProof {
-            hashes: vector_hashes(&vector.proof),
-        };
+        let (old, new) = (Size::new(vector.size1).unwrap(), Size::new(vector.size2).unwrap());
+        let proof = ConsistencyProof { hashes: vector_hashes(&vector.proof) };
         let (root1, root2) = (hash_or_text(&vector.root1), hash_or_text(&vector.root2));
         let accepted = proof.verify(old, root1, new, root2).is_ok();
         // The vectors refuse to begin with the empty tree at all; RFC 6962 leaves that open, and a
