@@ -1,0 +1,217 @@
+"""Which statement may stand next in a log (admission.md), one rule after the other in the order of the page.
+
+The first rule that a leaf breaks gives its finding: a refused leaf has one finding, and changes no state. The one rule that
+is judged later, `iat` against the closing seal, can add a finding to a leaf that was admitted.
+"""
+
+from dataclasses import dataclass
+
+from . import hashing, keys
+from .rules import Refused, check_own_rules, references
+from .shapes import Malformed
+from .state import IDENTITY_KINDS, SLUG_KINDS, Member, State
+from .statement import RECORD_TYPE, parse
+
+SLACK = 300
+"""Seconds by which a signer's clock may disagree with the seals around the statement."""
+
+LEDGER_SIGNS = ("ledger", "seal")
+EDITORS_ONLY = ("key", "approval", "policy")
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong. `index` is a leaf's, or None; `place` names a file of the folder."""
+
+    index: int | None
+    code: str
+    words: str
+    place: str = ""
+
+
+class Admission:
+    """Leaves judged one after the other. `heads[n]` is head(n)."""
+
+    def __init__(self):
+        self.state = State()
+        self.heads = []
+        self.findings = []
+        self.admitted = {}
+        self.reached = 0
+        self.stopped = False
+        self.ends_with_seal = False
+
+    def push(self, leaf):
+        """Judges the next leaf. Nothing is judged behind an entry 0 that is no ledger: there is no key and no chain."""
+        if self.stopped:
+            return
+        index = self.reached
+        self.reached += 1
+        self.ends_with_seal = False
+        try:
+            statement = self._parse(leaf, index)
+            if index == 0:
+                self.heads.append(hashing.chain_start(statement.record["origin"], statement.record["key"]))
+            self._judge(statement, index)
+            self._admit(statement, index)
+        except Refused as refused:
+            self.findings.append(Finding(index, refused.code, refused.words))
+            if not self.heads:
+                self.stopped = True
+                return
+        self.heads.append(hashing.chain_step(self.heads[-1], leaf))
+
+    def finish(self):
+        """The rule for the end of the log. The findings of all leaves, in the order of the log."""
+        if not self.stopped and not self.ends_with_seal:
+            self.findings.append(Finding(max(self.reached - 1, 0), "chain.unsealed", "the log doesn't end with a seal"))
+        return sorted(self.findings)
+
+    def _parse(self, leaf, index):
+        try:
+            statement = parse(leaf)
+        except Malformed as error:
+            raise Refused("statement.malformed", str(error)) from None
+        if index == 0 and statement.kind != "ledger":
+            raise Refused("ledger.mismatch", f"entry 0 is a record of the kind {statement.kind}")
+        return statement
+
+    def _judge(self, statement, index):
+        """Raises Refused for the first rule that is broken."""
+        if index == 0:
+            signer = _Signer(statement.record["origin"], None, keys.kid(statement.record["key"]), statement.record["key"])
+            if statement.kid != signer.kid:
+                raise Refused("statement.header", "the kid of entry 0 is not that of its key")
+        else:
+            signer = self._signer(statement)
+        self._check_header(statement, signer)
+        if not keys.is_valid_signature(signer.key, statement.signature, statement.signed):
+            raise Refused("statement.signature", "the signature is not valid")
+        self._check_role(statement, signer)
+        if statement.id in self.state.ids:
+            raise Refused("record.duplicate", "the record stands at a lower index already")
+        self._check_after(statement, index)
+        for path, target, kinds, any_version in references(statement):
+            self._check_reference(path, target, kinds, any_version)
+        check_own_rules(self.state, statement, signer, index)
+
+    def _signer(self, statement):
+        if statement.content_type != RECORD_TYPE:
+            raise Refused("statement.header", f"the content type {statement.content_type!r}")
+        state = self.state
+        if statement.kid == state.ledger_kid:
+            return _Signer(state.origin, None, state.ledger_kid, state.ledger_key)
+        member = state.member(statement.kid)
+        if member is None:
+            raise Refused("signer.unknown", "the kid is neither the ledger's nor in the roster")
+        return _Signer(state.origin, member, statement.kid, member.key)
+
+    def _check_header(self, statement, signer):
+        if statement.content_type != RECORD_TYPE:
+            raise Refused("statement.header", f"the content type {statement.content_type!r}")
+        if statement.iss != signer.iss:
+            raise Refused("statement.header", f"iss is {statement.iss!r} and should be {signer.iss!r}")
+        expected = self._expected_sub(statement, signer)
+        if expected is not None and statement.sub != expected:
+            raise Refused("statement.header", f"sub is {statement.sub!r} and should be {expected!r}")
+
+    def _expected_sub(self, statement, signer):
+        """The sub that this signer's record has, or None where other rules refuse the record before it can be said."""
+        record = statement.record
+        if statement.kind == "claim":
+            return hashing.id_text(record["question"])
+        if statement.kind not in SLUG_KINDS:
+            return signer.origin
+        if "corrects" in record:
+            target = self.state.records.get(record["corrects"])
+            return target.sub if target is not None and target.kind == statement.kind else None
+        return f"{statement.kind}:{signer.handle}/{record['slug']}" if signer.handle is not None else None
+
+    def _check_role(self, statement, signer):
+        if signer.role is None:
+            allowed = statement.kind in LEDGER_SIGNS
+        else:
+            allowed = statement.kind not in LEDGER_SIGNS and (signer.role == "editor" or statement.kind not in EDITORS_ONLY)
+        if not allowed:
+            raise Refused("signer.role", f"a {signer.role or 'ledger key'} signs no {statement.kind}")
+
+    def _check_after(self, statement, index):
+        size, head = statement.after
+        if index == 0 or statement.kind == "seal":
+            if (size, head) != (index, self.heads[index]):
+                raise Refused("chain.broken", "after is not the own index and the head there")
+            return
+        if size not in self.state.seal_times or size > self.state.open_start or head != self.heads[size]:
+            raise Refused("chain.broken", "after is not the size and head of a sealed chain below this commit")
+        if statement.iat < self.state.seal_times[size] - SLACK:
+            raise Refused("statement.time", "signed before the seal that it builds on")
+
+    def _check_reference(self, path, target, kinds, any_version):
+        found = self.state.records.get(target)
+        if found is None:
+            raise Refused("reference.missing", f"{path}: {hashing.id_text(target)} doesn't stand at a lower index")
+        if found.kind not in kinds:
+            raise Refused("reference.kind", f"{path}: a {found.kind} where a {' or '.join(kinds)} should be")
+        if not any_version and found.identity != target:
+            raise Refused("reference.kind", f"{path}: a later version where an identity should be")
+
+    def _admit(self, statement, index):
+        state, record = self.state, statement.record
+        state.ids.add(statement.id)
+        self.admitted[index] = statement
+        handle = None
+        if statement.kind == "ledger":
+            state.origin, state.approvals = record["origin"], record["approvals"]
+            state.ledger_key, state.ledger_kid = record["key"], statement.kid
+            state.previous = statement.id
+            for editor in record["editors"]:
+                state.roster[keys.kid(editor["key"])] = Member(editor["handle"], "editor", editor["key"])
+        elif statement.kind == "key" and state.approvals == 1:
+            state.roster[keys.kid(record["key"])] = Member(record["handle"], record["role"], record["key"])
+            state.previous = statement.id
+        elif statement.kind in IDENTITY_KINDS:
+            handle = state.member(statement.kid).handle
+            state.add_record(index, statement, handle)
+        if statement.kind in ("ledger", "key"):
+            state.add_roster_leaf(index, statement.id)
+        if statement.kind == "seal":
+            self._close(statement, index)
+        else:
+            state.open.append((index, statement.iat))
+
+    def _close(self, seal, index):
+        for below, iat in self.state.open:
+            if iat > seal.iat + SLACK:
+                self.findings.append(Finding(below, "statement.time", f"signed after the seal at index {index} that closes it"))
+        self.state.close_commit(index + 1, seal.iat)
+        self.ends_with_seal = True
+
+
+@dataclass(frozen=True)
+class _Signer:
+    """Who signed: a member of the roster, or the ledger's own key."""
+
+    origin: str
+    member: Member | None
+    kid: bytes
+    key: bytes
+
+    @property
+    def handle(self):
+        return self.member and self.member.handle
+
+    @property
+    def role(self):
+        return self.member and self.member.role
+
+    @property
+    def iss(self):
+        return self.origin if self.member is None else f"{self.origin}/{self.member.handle}"
+
+
+def judge_log(leaves):
+    """All findings over the leaves of a whole log, and the admission with the state behind them."""
+    admission = Admission()
+    for leaf in leaves:
+        admission.push(leaf)
+    return admission.finish(), admission

@@ -1,0 +1,187 @@
+"""A whole ledger, step by step as log.md lists the steps."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import hashing, note
+from .admission import Admission, Finding
+from .evidence import Archive, Evidence
+from .folder import CannotRead, Folder, check_tiles, read_leaves
+from .keys import fingerprint_text, parse_ssh
+from .shapes import Malformed
+from .statement import parse
+
+
+@dataclass
+class Report:
+    """What was found, what is only worth knowing, and how far the check went."""
+
+    findings: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    unchecked: list = field(default_factory=list)
+    counts: dict = field(default_factory=dict)
+
+    def add(self, code, words, place):
+        """Adds a finding that is of no single leaf."""
+        self.findings.append(Finding(None, code, words, place))
+
+    def exit_code(self):
+        """0 all checked and good, 1 something failed, 3 nothing failed but not everything was checked."""
+        return 1 if self.findings else 3 if self.unchecked else 0
+
+
+def audit(path, key=None, archive=None, kept=None):
+    """Checks a ledger's folder, or its folder log/ alone.
+
+    `key` are the 32 bytes of the ledger's key that the caller trusts, `archive` the folder of archived bytes if it isn't beside log/,
+    `kept` the bytes of a checkpoint of this log that was kept from before. Raises CannotRead.
+    """
+    ledger, log = _places(Path(path))
+    folder = Folder(log)
+    report = Report()
+    report.findings += [Finding(None, "log.stray", "no file of a log", stray) for stray in folder.strays]
+    data = folder.read("checkpoint")
+    if data is None:
+        raise CannotRead(f"{log} has no checkpoint")
+    try:
+        checkpoint = note.parse_checkpoint(data)
+    except Malformed as error:
+        report.add("checkpoint.signature", str(error), "checkpoint")
+        return report
+    leaves, broken = read_leaves(folder, checkpoint.size)
+    report.findings += broken
+    report.counts["leaves"] = len(leaves)
+    origin, entry_key = _entry_zero(leaves)
+    if key is None:
+        report.unchecked.append("no key was given: the ledger's own word from entry 0 is all there is")
+    elif entry_key is not None and key != entry_key:
+        report.add("ledger.mismatch", f"entry 0 has the key {fingerprint_text(entry_key)}, not the one given", "entry 0")
+    _check_description(report, ledger, origin, entry_key)
+    trusted = key or entry_key
+    if trusted is None:
+        report.unchecked.append("the checkpoint's signature: there is no key")
+    else:
+        _check_checkpoint(report, checkpoint, origin or checkpoint.origin, trusted)
+    if not broken:
+        _check_tree(report, folder, checkpoint, leaves)
+    admission = _check_leaves(report, leaves, whole=not broken)
+    if trusted is not None:
+        _check_cose(report, folder, checkpoint, leaves, admission, trusted)
+        if kept is not None:
+            _check_kept(report, kept, checkpoint, leaves, trusted)
+    _check_evidence(report, admission, archive or (ledger / "archive" if ledger else None))
+    report.findings.sort(key=lambda one: (one.index is not None, one.index or 0, one.place, one.code, one.words))
+    return report
+
+
+def _places(path):
+    """The ledger's folder, if it is one, and its folder log/."""
+    if (path / "log").is_dir():
+        return path, path / "log"
+    if (path / "checkpoint").exists() or (path / "tile").is_dir():
+        beside = path.resolve().parent
+        return (beside if (beside / "byline.toml").exists() else None), path
+    raise CannotRead(f"{path} is neither a ledger nor its folder log")
+
+
+def _entry_zero(leaves):
+    """Origin and key as entry 0 gives them, or None and None."""
+    try:
+        statement = parse(leaves[0])
+    except (IndexError, Malformed):
+        return None, None
+    if statement.kind != "ledger":
+        return None, None
+    return statement.record["origin"], statement.record["key"]
+
+
+def _check_description(report, ledger, origin, key):
+    if ledger is None or not (ledger / "byline.toml").exists():
+        return
+    try:
+        described = tomllib.loads((ledger / "byline.toml").read_text("utf-8"))
+        agrees = (described["format"], described["origin"], parse_ssh(described["key"])) == (1, origin, key)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        report.add("ledger.mismatch", f"it cannot be read: {error}", "byline.toml")
+        return
+    if not agrees:
+        report.add("ledger.mismatch", "it disagrees with entry 0", "byline.toml")
+
+
+def _check_checkpoint(report, checkpoint, origin, key):
+    wrong, unknown = note.check_signatures(checkpoint, origin, key)
+    if wrong:
+        report.add("checkpoint.signature", wrong, "checkpoint")
+    report.notes += [f"checkpoint: a signature line by {name}, whom this verifier doesn't know" for name in unknown]
+
+
+def _check_tree(report, folder, checkpoint, leaves):
+    findings, larger = check_tiles(folder, leaves)
+    report.findings += findings
+    report.notes += [f"{path}: not committed" for path in larger]
+    if not leaves:
+        report.add("tree.root", "a log of no leaves has no root to sign", "checkpoint")
+    elif hashing.tree_root([hashing.leaf_hash(leaf) for leaf in leaves]) != checkpoint.root:
+        report.add("tree.root", "the root over all leaves is not the checkpoint's", "checkpoint")
+
+
+def _check_leaves(report, leaves, whole):
+    admission = Admission()
+    for leaf in leaves:
+        admission.push(leaf)
+    if whole:
+        report.findings += admission.finish()
+    else:
+        report.findings += admission.findings
+        report.unchecked.append("the leaves from the broken bundle on")
+    if admission.stopped:
+        report.unchecked.append("every leaf behind entry 0")
+    report.counts["admitted"] = len(admission.admitted)
+    return admission
+
+
+def _check_cose(report, folder, checkpoint, leaves, admission, key):
+    data = folder.read("checkpoint.cose")
+    if data is None:
+        report.add("checkpoint.signature", "missing", "checkpoint.cose")
+        return
+    try:
+        root = note.check_cose(data, checkpoint.origin, key)
+    except Malformed as error:
+        report.add("checkpoint.signature", str(error), "checkpoint.cose")
+        return
+    if root == checkpoint.root:
+        return
+    hashes = [hashing.leaf_hash(leaf) for leaf in leaves]
+    for size in admission.state.seal_times:
+        if hashing.tree_root(hashes[:size]) == root:
+            report.notes.append(f"checkpoint.cose: of the earlier size {size}")
+            return
+    report.add("checkpoint.signature", "signs a root that this log never had", "checkpoint.cose")
+
+
+def _check_kept(report, kept, checkpoint, leaves, key):
+    """A checkpoint kept from before is a prefix of this log."""
+    try:
+        earlier = note.parse_checkpoint(kept)
+    except Malformed as error:
+        raise CannotRead(f"the kept checkpoint: {error}") from None
+    wrong, _ = note.check_signatures(earlier, checkpoint.origin, key)
+    if wrong:
+        raise CannotRead(f"the kept checkpoint: {wrong}")
+    if earlier.size > checkpoint.size:
+        report.add("log.rollback", f"it was signed at the size {earlier.size} before", "checkpoint")
+    elif 0 < earlier.size <= len(leaves):
+        root = hashing.tree_root([hashing.leaf_hash(leaf) for leaf in leaves[:earlier.size]])
+        if root != earlier.root:
+            report.add("log.fork", f"another root was signed at the size {earlier.size}", "checkpoint")
+
+
+def _check_evidence(report, admission, archive):
+    evidence = Evidence(Archive(archive))
+    for index, statement in admission.admitted.items():
+        evidence.add(index, statement)
+    report.findings += evidence.findings
+    report.counts["documents"], report.counts["quotes"] = evidence.documents, evidence.quotes
+    report.unchecked += [f"index {index}: {words}" for index, words in evidence.missing]

@@ -1,0 +1,89 @@
+"""What the admitted leaves of a log say: "state at index i" of admission.md."""
+
+from dataclasses import dataclass
+
+from .hashing import EMPTY_ROSTER, roster_step
+
+IDENTITY_KINDS = ("entity", "event", "question", "document", "claim")
+"""The kinds whose records can be corrected and referred to."""
+
+SLUG_KINDS = ("entity", "event", "question", "document")
+
+
+@dataclass(frozen=True)
+class Member:
+    """A living key of the roster and whose it is."""
+
+    handle: str
+    role: str
+    key: bytes
+
+
+@dataclass(frozen=True)
+class Stood:
+    """An admitted record that others can refer to or correct."""
+
+    index: int
+    kind: str
+    record: dict
+    identity: bytes
+    handle: str
+    sub: str
+
+
+class State:
+    """Everything that later leaves are judged by. It only grows, and a refused leaf adds nothing to it."""
+
+    def __init__(self):
+        self.origin = None
+        self.ledger_key = None
+        self.ledger_kid = None
+        self.approvals = None
+        self.roster = {}
+        self.previous = None
+        self.roster_count = 0
+        self.roster_hash = EMPTY_ROSTER
+        self.ids = set()
+        self.records = {}
+        self.in_force = {}
+        self.slugs = {}
+        self.seal_times = {}
+        self.open_start = 0
+        self.open = []
+
+    def member(self, kid):
+        """Whose key this is; the ledger's own key has neither handle nor role."""
+        return self.roster.get(kid)
+
+    def role_of(self, handle):
+        """The role that a handle has, or None."""
+        return next((one.role for one in self.roster.values() if one.handle == handle), None)
+
+    def current(self, identity):
+        """The record of the version in force of an identity."""
+        return self.records[self.in_force[identity]].record
+
+    def last_seal_time(self):
+        """The time of the last seal, or None before the first one."""
+        return self.seal_times.get(self.open_start)
+
+    def add_roster_leaf(self, index, identifier):
+        """Steps the roster hash, for a change in force or not."""
+        self.roster_hash = roster_step(self.roster_hash, index, identifier)
+        self.roster_count += 1
+
+    def add_record(self, index, statement, handle):
+        """Adds an entity, event, question, document or claim."""
+        record = statement.record
+        corrected = record.get("corrects")
+        identity = self.records[corrected].identity if corrected else statement.id
+        self.records[statement.id] = Stood(index, statement.kind, record, identity, handle, statement.sub)
+        self.in_force[identity] = statement.id
+        if statement.kind in SLUG_KINDS and not corrected:
+            self.slugs[statement.kind, handle, record["slug"]] = identity
+
+    def close_commit(self, size, iat):
+        """A seal has been admitted as leaf size-1."""
+        self.seal_times[size] = iat
+        self.open_start = size
+        self.open = []

@@ -1,0 +1,32 @@
+"""Small complete logs, most of them with one attack, each with what a verifier finds."""
+
+from byline_format import keys
+from byline_format.admission import judge_log
+
+CASES = []
+
+
+def case(name, whole=True):
+    """Registers a function that makes one log. With `whole` the log's end is judged too, else only its leaves."""
+    def register(make):
+        CASES.append((name, make, whole))
+        return make
+    return register
+
+
+def vectors():
+    """Every case: the log's leaves and the findings, in the order of the leaves."""
+    from . import cases_all  # noqa: F401  The modules register their cases when they are read.
+    return [_vector(name, make(), whole) for name, make, whole in CASES]
+
+
+def _vector(name, log, whole):
+    findings, admission = judge_log(log.leaves)
+    if not whole:
+        findings = admission.findings
+    found = sorted([finding.index, finding.code] for finding in findings)
+    assert found == sorted(log.expected), f"{name}: found {findings}, expected {log.expected}"
+    return {
+        "name": name, "origin": log.origin, "key": keys.ssh_text(log.ledger.public), "whole": whole, "findings": found,
+        "leaves": [leaf.hex() for leaf in log.leaves],
+    }

@@ -1,0 +1,1 @@
+"""Reads every module that registers cases."""
