@@ -1,13 +1,17 @@
-//! Byline core
+//! The core of Byline: signed, hash-chained records of who said what.
 
 pub mod accounts;
+pub mod cbor;
+pub mod cose;
 pub mod edtf;
 pub mod hash;
+pub mod key;
 pub mod log;
 pub mod merkle;
 pub mod note;
 pub mod number;
 pub mod position;
 pub mod record;
+pub mod statement;
 pub mod store;
 pub mod time;

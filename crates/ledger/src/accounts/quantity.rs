@@ -89,7 +89,7 @@ mod tests {
     }
 
     fn phrase(lang: &str, text: &str) -> Quantity {
-        Phrase(crate::record::quantity::Phrase { lang: lang.to_owned(), text: text.to_owned() })
+        Phrase(crate::record::quantity::Phrase { lang: lang.parse().unwrap(), text: text.parse().unwrap() })
     }
 
     #[test]

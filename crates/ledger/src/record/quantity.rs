@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::number::Decimal;
+use crate::record::text::{Lang, Text};
 
 /// One answer to "how many" or "how much". Its CDDL is in docs/format/records.md, "answer".
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,9 +41,9 @@ pub enum Quantity {
 #[serde(deny_unknown_fields)]
 pub struct Phrase {
     /// The language of `text`, a tag like `it`.
-    pub lang: String,
+    pub lang: Lang,
     /// The word, such as `decine`.
-    pub text: String,
+    pub text: Text,
 }
 
 /// What a question counts, as its field `measure` says.
@@ -138,7 +139,7 @@ mod tests {
 
     #[test]
     fn has_one_form_in_records() {
-        let phrase = Phrase { lang: "it".to_owned(), text: "decine".to_owned() };
+        let phrase = Phrase { lang: "it".parse().unwrap(), text: "decine".parse().unwrap() };
         for (quantity, json) in [
             (Quantity::Exactly(n("190")), r#"{"exactly":"190"}"#),
             (Quantity::MoreThan(n("100000")), r#"{"more-than":"100000"}"#),

@@ -1,0 +1,399 @@
+//! `claim`: one answer by one source to one question, found in one document.
+
+use super::Kind;
+use super::answer::{Answer, Silence};
+use super::common::{Problem, Reference, Scope, optional_items};
+use super::document::Document;
+use super::question::{AnswerType, Question};
+use super::text::{Context, Lang, Period, Text};
+use crate::edtf::Edtf;
+use crate::hash::RecordId;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// The longest passage, in code points.
+pub const MAX_PASSAGE_CHARS: u64 = 4_096;
+
+/// How many code points of context stand on either side of a passage, where there are as many.
+pub const CONTEXT_CHARS: u64 = 32;
+
+/// Who answers, or who says that somebody answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// A named person or body, by identity.
+    Entity(RecordId),
+    /// Somebody described, and not named.
+    Unnamed(Unnamed),
+    /// The document's publisher or author.
+    OwnVoice,
+    /// A passive that names nobody.
+    Nobody,
+}
+
+/// Somebody described, and not named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unnamed {
+    /// The public description.
+    pub described: Text,
+    /// How many they are, where that is said: 1 to 1,000,000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+}
+
+/// What the source does by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "each is the English verb and no more: docs/format/records.md lists them")]
+pub enum Act {
+    Say,
+    Claim,
+    Confirm,
+    Deny,
+    Estimate,
+    Announce,
+    Denounce,
+    Warn,
+    Predict,
+    Judge,
+    Offer,
+    Promise,
+    Threaten,
+    Demand,
+    Ask,
+    Decline,
+}
+
+/// How far the source commits itself (FactBank's CT, PR, PS, U).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Commitment {
+    /// Certain: "says flatly".
+    Flat,
+    /// Probable: "says probably".
+    Probable,
+    /// Possible: "says may".
+    Possible,
+    /// None: a demand, a question, words passed on.
+    None,
+}
+
+/// How the recorder came by the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "each is the English word and no more")]
+pub enum Basis {
+    Read,
+    Heard,
+    Watched,
+    Told,
+}
+
+/// The document's reporting verb, verbatim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cue {
+    /// The words.
+    pub text: Text,
+    /// Their language.
+    pub lang: Lang,
+}
+
+/// Whether the document gives the words themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SpeechForm {
+    /// In quotation marks.
+    Direct,
+    /// In the reporter's words.
+    Reported,
+}
+
+/// How the words were given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Speech {
+    /// Direct or reported.
+    pub form: SpeechForm,
+    /// The language that the source spoke.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spoken: Option<Lang>,
+}
+
+/// The form in which it was said, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Medium {
+    /// "interview", "briefing", "Telegram channel", ..
+    pub form: Text,
+    /// With whom: an entity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<RecordId>,
+}
+
+/// A place in the document's extracted text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passage {
+    /// The words that stand there, never normalised.
+    pub exact: Text,
+    /// The code points before, at most 32.
+    pub prefix: Context,
+    /// The code points behind, at most 32.
+    pub suffix: Context,
+    /// The first code point, counted from 0.
+    pub start: u64,
+    /// The code point after the last.
+    pub end: u64,
+}
+
+/// The recorder's translation of a quote, or another's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
+    /// The language translated into.
+    pub lang: Lang,
+    /// The translation.
+    pub text: Text,
+    /// Who translated.
+    pub by: Text,
+}
+
+/// One answer by one source to one question, found in one document (docs/format/records.md, "claim").
+///
+/// It says that the document has these words and that the recorder reads them so. It doesn't say that the answer is true.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// The question that it answers.
+    pub question: RecordId,
+    /// Where it was found.
+    pub document: RecordId,
+    /// The innermost source.
+    pub by: Source,
+    /// Outer sources, the outermost last; 1 to 8.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "few_sources")]
+    pub through: Option<Vec<Source>>,
+    /// What the source does by its words.
+    pub act: Act,
+    /// The document's reporting verb.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<Cue>,
+    /// How far the source commits itself.
+    pub commitment: Commitment,
+    /// The answer.
+    pub answer: Answer,
+    /// The claim's own unit, where it differs from the question's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Text>,
+    /// The claim's own scope, where it differs from the question's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+    /// The claim's own period, where it differs from the question's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// What time the answer is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Edtf>,
+    /// When it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Edtf>,
+    /// Whether the words are the source's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speech: Option<Speech>,
+    /// The medium.
+    #[serde(default, rename = "in", skip_serializing_if = "Option::is_none")]
+    pub medium: Option<Medium>,
+    /// The source's office at that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Text>,
+    /// The words, as they stand in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_items")]
+    pub quote: Option<Vec<Passage>>,
+    /// The recorder's rendering.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gist: Option<Text>,
+    /// Translations of the quote.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_items")]
+    pub translations: Option<Vec<Translation>>,
+    /// How the recorder came by the words.
+    pub basis: Basis,
+    /// "headline", "caption", .. where it isn't the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Text>,
+    /// "if ..".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Text>,
+    /// The interviewer's question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Text>,
+    /// The source's words for a time or figure that the answer normalises.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_said: Option<Text>,
+    /// The recorder's remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+    /// The version that this one corrects: the recorder was wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<RecordId>,
+    /// The earlier claim that the source changed, by identity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revises: Option<RecordId>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+}
+
+fn few_sources<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Source>>, D::Error> {
+    let sources = Vec::deserialize(deserializer)?;
+    if (1..=8).contains(&sources.len()) { Ok(Some(sources)) } else { Err(D::Error::custom("outer sources are 1 to 8")) }
+}
+
+impl Claim {
+    /// All sources, the innermost first.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        std::iter::once(&self.by).chain(self.through.iter().flatten())
+    }
+
+    pub(super) fn references(&self) -> Vec<Reference> {
+        let mut references = vec![
+            Reference::new("question", self.question, Kind::Question),
+            Reference::new("document", self.document, Kind::Document),
+        ];
+        for (field, source) in
+            std::iter::once(("by", &self.by)).chain(self.through.iter().flatten().map(|s| ("through", s)))
+        {
+            if let Source::Entity(id) = source {
+                references.push(Reference::new(field, *id, Kind::Entity));
+            }
+        }
+        references.extend(self.answer.references());
+        references.extend(self.scope.iter().flat_map(Scope::references));
+        let with = self.medium.as_ref().and_then(|medium| medium.with);
+        references.extend(with.map(|id| Reference::new("in.with", id, Kind::Entity)));
+        references.extend(self.revises.map(|id| Reference::new("revises", id, Kind::Claim)));
+        references
+    }
+
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        let mut problems = self.answer.problems();
+        problems.extend(self.scope.iter().flat_map(Scope::problems));
+        problems.extend(self.source_problems());
+        problems.extend(self.act_problems());
+        problems.extend(self.quote_problems());
+        problems
+    }
+
+    fn source_problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let sources: Vec<&Source> = self.sources().collect();
+        if sources.iter().enumerate().any(|(at, source)| sources[..at].contains(source)) {
+            problems.push(Problem::new("through", "a source stands twice"));
+        }
+        if self.through.iter().flatten().any(|source| matches!(source, Source::OwnVoice | Source::Nobody)) {
+            problems.push(Problem::new("through", "an outer source is an entity or somebody unnamed"));
+        }
+        if self.by == Source::Nobody && self.through.is_some() {
+            problems.push(Problem::new("through", "where nobody is named, nobody passes it on"));
+        }
+        if matches!(self.by, Source::Nobody | Source::OwnVoice) && self.office.is_some() {
+            problems.push(Problem::new("office", "only a source that is somebody has an office"));
+        }
+        let counts = sources.iter().filter_map(|source| match source {
+            Source::Unnamed(unnamed) => unnamed.count,
+            _ => None,
+        });
+        if counts.into_iter().any(|count| !(1..=1_000_000).contains(&count)) {
+            problems.push(Problem::new("by", "unnamed sources are 1 to 1,000,000"));
+        }
+        problems
+    }
+
+    fn act_problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let declined = self.answer == Answer::Silent(Silence::Declined);
+        if declined != (self.act == Act::Decline) {
+            problems.push(Problem::new("act", "the act `decline` and the answer `declined` go together"));
+        }
+        let commits_to_nothing = matches!(self.act, Act::Ask | Act::Demand | Act::Decline);
+        if commits_to_nothing && self.commitment != Commitment::None {
+            problems.push(Problem::new("commitment", "who asks, demands or declines commits to nothing"));
+        }
+        if self.answer == Answer::Silent(Silence::NotMentioned) {
+            if self.quote.is_some() || self.cue.is_some() {
+                problems.push(Problem::new("quote", "what is not mentioned has neither quote nor cue"));
+            }
+            if self.by == Source::Nobody {
+                problems.push(Problem::new("by", "a silence is somebody's"));
+            }
+        }
+        problems
+    }
+
+    fn quote_problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut say = |words: &str| problems.push(Problem::new("quote", words));
+        let mut last_end = 0;
+        for passage in self.quote.iter().flatten() {
+            if passage.start >= passage.end || passage.start < last_end {
+                say("passages are in the order of the text, not empty, and don't overlap");
+            }
+            last_end = passage.end;
+            let chars = passage.exact.as_str().chars().count() as u64;
+            if passage.end.saturating_sub(passage.start) != chars {
+                say("a passage is as long as its place says");
+            }
+            if chars > MAX_PASSAGE_CHARS {
+                say("a passage has at most 4,096 characters");
+            }
+            if passage.prefix.as_str().chars().count() as u64 != passage.start.min(CONTEXT_CHARS) {
+                say("the prefix is the 32 characters before the passage, or as many as there are");
+            }
+        }
+        problems
+    }
+
+    /// What is wrong with it as an answer to this question, found in this document (the versions in force).
+    pub fn problems_for(&self, question: &Question, document: &Document) -> Vec<Problem> {
+        let mut problems = self.answer.problems_for(question);
+        let mut demand = |holds: bool, field: &'static str, words: &str| {
+            if !holds {
+                problems.push(Problem::new(field, words));
+            }
+        };
+        let is_quantity = question.answer_type == AnswerType::Quantity;
+        demand(is_quantity || self.unit.is_none(), "unit", "only quantities have a unit");
+        demand(is_quantity || self.period.is_none(), "period", "only quantities have a period");
+        demand(
+            self.unit.is_none() || self.unit != question.unit,
+            "unit",
+            "the unit is the question's own: leave it out",
+        );
+        demand(
+            self.period.is_none() || self.period != question.period,
+            "period",
+            "the period is the question's own: leave it out",
+        );
+        let same_scope = matches!((&self.scope, &question.scope), (Some(own), Some(asked)) if own.same(asked));
+        demand(!same_scope, "scope", "the scope is the question's own: leave it out");
+        let not_mentioned = self.answer == Answer::Silent(Silence::NotMentioned);
+        let may_lack_quote = not_mentioned || document.text.is_none() || self.basis == Basis::Told;
+        demand(may_lack_quote || self.quote.is_some(), "quote", "an answer has the words that it was found in");
+        let Some(text) = &document.text else {
+            demand(self.quote.is_none(), "quote", "the document has no extracted text to quote from");
+            return problems;
+        };
+        for passage in self.quote.iter().flatten() {
+            demand(passage.end <= text.chars, "quote", "a passage ends behind the end of the text");
+            let behind = text.chars.saturating_sub(passage.end).min(CONTEXT_CHARS);
+            let suffix = passage.suffix.as_str().chars().count() as u64;
+            demand(
+                suffix == behind,
+                "quote",
+                "the suffix is the 32 characters behind the passage, or as many as there are",
+            );
+        }
+        problems
+    }
+}

@@ -1,0 +1,239 @@
+//! A statement: one record, its header, its signature, and the exact bytes received (docs/format/statement.md).
+
+mod header;
+
+pub use header::{After, CONTENT_TYPE, Header};
+
+use crate::cbor::{self, DecodeError};
+use crate::cose::{CoseError, Sign1, signed_bytes};
+use crate::hash::{Kid, LeafDigest, RecordId};
+use crate::key::{PublicKey, SecretKey, SignatureBytes};
+use crate::record::Record;
+
+/// The longest statement, in bytes: the length of a log entry has 16 bits (C2SP tlog-tiles, "Log entries").
+pub const MAX_STATEMENT_BYTES: usize = 65_535;
+
+/// The context of [`RecordId`] (docs/format/encoding.md, "Hashes").
+const ID_CONTEXT: &str = "byline.v1 2026-11-22 record id";
+
+/// Why bytes are not a statement (code `statement.malformed`).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StatementError {
+    /// Longer than [`MAX_STATEMENT_BYTES`].
+    #[error("the statement has {bytes} bytes; the limit is 65,535")]
+    TooLong {
+        /// How long it is, in bytes.
+        bytes: usize,
+    },
+    /// The envelope.
+    #[error("envelope: {0}")]
+    Envelope(#[from] CoseError),
+    /// The protected header.
+    #[error("header: {0}")]
+    Header(DecodeError),
+    /// The record.
+    #[error("record: {0}")]
+    Record(DecodeError),
+}
+
+/// A record and its header before they are signed. Its id is known already.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    header: Header,
+    record: Record,
+    protected: Vec<u8>,
+    payload: Vec<u8>,
+}
+
+impl Draft {
+    /// Puts a header and a record together.
+    ///
+    /// # Errors
+    /// When the statement would be longer than 65,535 bytes.
+    pub fn new(header: Header, record: Record) -> Result<Self, StatementError> {
+        let protected = cbor::encode(&header);
+        let payload = record.encode();
+        let draft = Self { header, record, protected, payload };
+        let bytes = draft.envelope(SignatureBytes::from_bytes([0; 64])).encode().len();
+        if bytes > MAX_STATEMENT_BYTES { Err(StatementError::TooLong { bytes }) } else { Ok(draft) }
+    }
+
+    /// The record's id: what the signature will be over, hashed.
+    pub fn id(&self) -> RecordId {
+        record_id(&signed_bytes(&self.protected, &self.payload))
+    }
+
+    /// The record.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The header.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// How long the statement will be, in bytes.
+    pub fn statement_bytes(&self) -> usize {
+        self.envelope(SignatureBytes::from_bytes([0; 64])).encode().len()
+    }
+
+    /// Signs it.
+    ///
+    /// # Panics
+    /// When the key is not the one that the header names: the caller made the header for this key.
+    pub fn sign(self, key: &SecretKey) -> Statement {
+        assert_eq!(self.header.kid, key.public().kid(), "a draft is signed by the key in its header");
+        let signed = signed_bytes(&self.protected, &self.payload);
+        let id = record_id(&signed);
+        let bytes = self.envelope(key.sign(&signed)).encode();
+        Statement { bytes: bytes.into(), header: self.header, record: self.record, id }
+    }
+
+    fn envelope(&self, signature: SignatureBytes) -> Sign1 {
+        Sign1 { protected: self.protected.clone(), payload: self.payload.clone(), signature }
+    }
+}
+
+/// A statement that was read and whose signature has not been looked at.
+///
+/// Its bytes are canonical, its header has exactly its labels, and its record has a known kind and shape. Nothing more.
+#[derive(Debug, Clone)]
+pub struct Unverified {
+    statement: Statement,
+    signed: Vec<u8>,
+    signature: SignatureBytes,
+}
+
+impl Unverified {
+    /// Reads one statement.
+    ///
+    /// # Errors
+    /// For every byte string that is not the canonical form of a statement.
+    pub fn parse(bytes: &[u8]) -> Result<Self, StatementError> {
+        if bytes.len() > MAX_STATEMENT_BYTES {
+            return Err(StatementError::TooLong { bytes: bytes.len() });
+        }
+        let sign1 = Sign1::decode(bytes)?;
+        let header: Header = cbor::decode(&sign1.protected).map_err(StatementError::Header)?;
+        let record = Record::decode(&sign1.payload).map_err(StatementError::Record)?;
+        let signed = sign1.signed_bytes();
+        let id = record_id(&signed);
+        let statement = Statement { bytes: bytes.into(), header, record, id };
+        Ok(Self { statement, signed, signature: sign1.signature })
+    }
+
+    /// Whose key the header names.
+    pub fn kid(&self) -> Kid {
+        self.statement.header.kid
+    }
+
+    /// The record's id.
+    pub fn id(&self) -> RecordId {
+        self.statement.id
+    }
+
+    /// The record, for whoever needs to know what it claims to be before its signature is checked.
+    pub fn record(&self) -> &Record {
+        &self.statement.record
+    }
+
+    /// The header.
+    pub fn header(&self) -> &Header {
+        &self.statement.header
+    }
+
+    /// Checks the signature by the key that the header names.
+    ///
+    /// # Errors
+    /// Gives the statement back when the key has another kid or the signature is not valid (code `statement.signature`).
+    pub fn verify(self, key: &PublicKey) -> Result<Statement, Box<Self>> {
+        if key.kid() == self.kid() && key.is_valid(&self.signed, self.signature) {
+            Ok(self.statement)
+        } else {
+            Err(Box::new(self))
+        }
+    }
+
+    /// Takes the statement without checking its signature: for views of a log whose leaves were authenticated by the ledger's checkpoint.
+    ///
+    /// The result proves only what that checkpoint proves: the ledger has this leaf.
+    pub fn trust_the_log(self) -> Logged {
+        Logged { statement: self.statement }
+    }
+}
+
+/// A statement whose signature has been checked: a value of this type is the proof of the check.
+///
+/// It proves that the key signed these bytes. It doesn't prove that the key was in the roster, that the statement may stand in a log
+/// ([`crate::state`]), nor that what it says is true.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// The bytes as received. They are what was hashed and stored; nothing is encoded again.
+    bytes: Box<[u8]>,
+    header: Header,
+    record: Record,
+    id: RecordId,
+}
+
+impl Statement {
+    /// The bytes: one leaf of the log.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The protected header.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The record.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The record's id.
+    pub fn id(&self) -> RecordId {
+        self.id
+    }
+
+    /// What the hash chain takes in.
+    pub fn leaf_digest(&self) -> LeafDigest {
+        LeafDigest::of(&self.bytes)
+    }
+}
+
+/// A statement that stands in a log under a checkpoint; its own signature was not checked by this value's maker.
+#[derive(Debug, Clone)]
+pub struct Logged {
+    statement: Statement,
+}
+
+impl Logged {
+    /// The bytes: one leaf of the log.
+    pub fn bytes(&self) -> &[u8] {
+        self.statement.bytes()
+    }
+
+    /// The protected header.
+    pub fn header(&self) -> &Header {
+        self.statement.header()
+    }
+
+    /// The record.
+    pub fn record(&self) -> &Record {
+        self.statement.record()
+    }
+
+    /// The record's id.
+    pub fn id(&self) -> RecordId {
+        self.statement.id()
+    }
+}
+
+fn record_id(signed: &[u8]) -> RecordId {
+    RecordId::from_bytes(blake3::derive_key(ID_CONTEXT, signed))
+}
+
+#[cfg(test)]
+mod tests;
