@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod cbor;
+pub mod checkpoint;
 pub mod cose;
 pub mod edtf;
 pub mod hash;

@@ -97,7 +97,7 @@ impl TileBuilder {
         push_entry(&mut self.bundle, entry)?;
         let index = self.size.index_of_next();
         self.size = index.size_with().expect("safe: no log has 2^63 leaves");
-        if self.size.get() % u64::from(TILE_WIDTH) == 0 {
+        if self.size.get().is_multiple_of(u64::from(TILE_WIDTH)) {
             let bytes = std::mem::take(&mut self.bundle);
             self.add_full(TileKind::Entries, bytes);
         }

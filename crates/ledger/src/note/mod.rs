@@ -20,6 +20,7 @@ use std::fmt;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signer as _, SigningKey};
 
+pub(crate) use self::vkey::check_name;
 pub use self::vkey::{KeyId, NameError, Verifier, VerifierError};
 
 /// The longest note that is read, in bytes. The specification sets no limit; this is that of the Go
@@ -178,7 +179,7 @@ fn parse(note: &[u8]) -> Result<(&str, Vec<SignatureLine>), NoteError> {
 
 fn parse_line(line: &str) -> Option<SignatureLine> {
     let (name, base64) = line.strip_prefix(LINE_START)?.split_once(' ')?;
-    vkey::check_name(name).ok()?;
+    check_name(name).ok()?;
     let bytes = STANDARD.decode(base64).ok()?;
     let (id, signature) = bytes.split_first_chunk()?;
     if signature.is_empty() {

@@ -123,7 +123,7 @@ impl Verifier {
 }
 
 /// Whether a name can be that of a key.
-pub(super) fn check_name(name: &str) -> Result<(), NameError> {
+pub(crate) fn check_name(name: &str) -> Result<(), NameError> {
     let refused = |c: char| c.is_whitespace() || c.is_control() || c == '+';
     if name.is_empty() || name.contains(refused) { Err(NameError) } else { Ok(()) }
 }
