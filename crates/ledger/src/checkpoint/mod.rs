@@ -17,11 +17,11 @@ mod tests;
 use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ed25519_dalek::{SigningKey, VerifyingKey};
 
 pub use self::receipt::{ReceiptError, encode_root_receipt, open_root_receipt};
 use crate::{
     hash::TreeHash,
+    key::{PublicKey, SecretKey},
     merkle::empty_root,
     note::{self, NameError, NoteError, OpenedNote, SignError, SignatureLine, Verified, Verifier},
     position::Size,
@@ -133,7 +133,7 @@ impl Checkpoint {
     ///
     /// The same checkpoint and key always give the same bytes. The caller makes sure that the ledger
     /// never signs two roots for one size.
-    pub fn sign(&self, key: &SigningKey) -> Result<SignedCheckpoint, SignError> {
+    pub fn sign(&self, key: &SecretKey) -> Result<SignedCheckpoint, SignError> {
         let note = note::sign(&self.to_string(), &self.origin, key)?;
         Ok(SignedCheckpoint {
             checkpoint: self.clone(),
@@ -155,13 +155,8 @@ impl SignedCheckpoint {
     ///
     /// A wrong signature by any of these keys refuses the checkpoint; lines of other keys are
     /// ignored and reported.
-    pub fn open(
-        note: &[u8],
-        origin: &str,
-        ledger: &VerifyingKey,
-        witnesses: &[Verifier],
-    ) -> Result<Self, CheckpointError> {
-        let ledger = Verifier::ed25519(origin, *ledger)?;
+    pub fn open(note: &[u8], origin: &str, ledger: PublicKey, witnesses: &[Verifier]) -> Result<Self, CheckpointError> {
+        let ledger = Verifier::ed25519(origin, ledger)?;
         let known: Vec<_> = std::iter::once(&ledger).chain(witnesses).cloned().collect();
         let OpenedNote { text, verified, ignored } = note::open(note, &known)?;
         let checkpoint = Checkpoint::parse(&text)?;

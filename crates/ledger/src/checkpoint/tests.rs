@@ -1,16 +1,18 @@
 use std::slice;
 
+use zeroize::Zeroizing;
+
 use super::*;
-use crate::hash::Kid;
+use crate::{cose::CoseError, hash::Kid};
 
 const ORIGIN: &str = "example.org/desk";
 
-fn key(seed: u8) -> SigningKey {
-    SigningKey::from_bytes(&[seed; 32])
+fn key(seed: u8) -> SecretKey {
+    SecretKey::from_seed(&Zeroizing::new([seed; 32]))
 }
 
-fn ledger() -> VerifyingKey {
-    key(1).verifying_key()
+fn ledger() -> PublicKey {
+    key(1).public()
 }
 
 fn checkpoint() -> Checkpoint {
@@ -74,7 +76,7 @@ fn refuses_every_other_body() {
 fn signs_what_it_opens() {
     let signed = checkpoint().sign(&key(1)).unwrap();
     assert_eq!(signed.checkpoint(), &checkpoint());
-    assert_eq!(SignedCheckpoint::open(signed.note().as_bytes(), ORIGIN, &ledger(), &[]), Ok(signed.clone()));
+    assert_eq!(SignedCheckpoint::open(signed.note().as_bytes(), ORIGIN, ledger(), &[]), Ok(signed.clone()));
     // Ed25519 is deterministic, so a replay after a crash writes the same bytes.
     assert_eq!(checkpoint().sign(&key(1)), Ok(signed));
     let bad_name = Checkpoint { origin: "the desk".into(), ..checkpoint() };
@@ -84,11 +86,11 @@ fn signs_what_it_opens() {
 #[test]
 fn only_the_ledger_s_key_makes_a_checkpoint() {
     let open =
-        |note: &str, witnesses: &[Verifier]| SignedCheckpoint::open(note.as_bytes(), ORIGIN, &ledger(), witnesses);
+        |note: &str, witnesses: &[Verifier]| SignedCheckpoint::open(note.as_bytes(), ORIGIN, ledger(), witnesses);
     let text = checkpoint().to_string();
     let foreign = note_by(&text, 2);
     assert_eq!(open(&foreign, &[]), Err(NoteError::NoKnownSignature.into()));
-    let witness = Verifier::ed25519(ORIGIN, key(2).verifying_key()).unwrap();
+    let witness = Verifier::ed25519(ORIGIN, key(2).public()).unwrap();
     assert_eq!(open(&foreign, slice::from_ref(&witness)), Err(CheckpointError::NotByLedger));
 
     let line = foreign.strip_prefix(&format!("{text}\n")).unwrap();
@@ -110,18 +112,18 @@ fn only_the_ledger_s_key_makes_a_checkpoint() {
 fn a_checkpoint_of_another_log_is_refused() {
     let text = checkpoint().to_string().replace("desk", "sports");
     let error = CheckpointError::OtherOrigin { want: ORIGIN.into(), got: "example.org/sports".into() };
-    let open = |note: &str, origin| SignedCheckpoint::open(note.as_bytes(), origin, &ledger(), &[]);
+    let open = |note: &str, origin| SignedCheckpoint::open(note.as_bytes(), origin, ledger(), &[]);
     assert_eq!(open(&note_by(&text, 1), ORIGIN), Err(error));
     assert_eq!(open(&note_by("hello\n", 1), ORIGIN), Err(BodyError::TooFewLines.into()));
     assert_eq!(open(&note_by(&text, 1), ""), Err(NameError.into()));
 }
 
 fn kid() -> Kid {
-    Kid::from_bytes([4; 32])
+    key(1).public().kid()
 }
 
 fn open_receipt(bytes: &[u8]) -> Result<TreeHash, ReceiptError> {
-    open_root_receipt(bytes, ORIGIN, kid(), &ledger())
+    open_root_receipt(bytes, ORIGIN, ledger())
 }
 
 #[test]
@@ -129,35 +131,37 @@ fn receipt_is_the_one_of_the_specification() {
     let root = TreeHash::from_bytes([7; 32]);
     let protected = [
         &b"\xa4\x01\x27\x04\x58\x20"[..],
-        &[4; 32],
+        kid().as_bytes(),
         b"\x0f\xa2\x01\x70example.org/desk\x02\x70example.org/desk\x19\x01\x8b\x01",
     ]
     .concat();
     let length = u8::try_from(protected.len()).unwrap();
     let signed = [&b"\x84\x6aSignature1\x58"[..], &[length], &protected, b"\x40\x58\x20", &[7; 32]].concat();
-    let signature = ed25519_dalek::Signer::sign(&key(1), &signed).to_bytes();
+    let signature = key(1).sign(&signed);
     let expected =
-        [&b"\xd2\x84\x58"[..], &[length], &protected, b"\xa0\x58\x20", &[7; 32], b"\x58\x40", &signature].concat();
+        [&b"\xd2\x84\x58"[..], &[length], &protected, b"\xa0\x58\x20", &[7; 32], b"\x58\x40", signature.as_bytes()]
+            .concat();
 
-    let receipt = encode_root_receipt(ORIGIN, kid(), root, &key(1));
+    let receipt = encode_root_receipt(ORIGIN, root, &key(1));
     assert_eq!(receipt, expected);
     assert_eq!(open_receipt(&receipt), Ok(root));
 }
 
 #[test]
 fn receipt_is_of_one_log_and_one_key() {
-    let receipt = encode_root_receipt(ORIGIN, kid(), TreeHash::from_bytes([7; 32]), &key(1));
-    let other_key = open_root_receipt(&receipt, ORIGIN, kid(), &key(2).verifying_key());
-    assert_eq!(other_key, Err(ReceiptError::BadSignature));
-    let other_kid = open_root_receipt(&receipt, ORIGIN, Kid::from_bytes([5; 32]), &ledger());
-    assert_eq!(other_kid, Err(ReceiptError::NotCanonical { offset: 10 }));
-    let other_origin = open_root_receipt(&receipt, "example.org/desc", kid(), &ledger());
-    assert_eq!(other_origin, Err(ReceiptError::NotCanonical { offset: 61 }));
+    let receipt = encode_root_receipt(ORIGIN, TreeHash::from_bytes([7; 32]), &key(1));
+    // Another key has another kid, which stands in the header.
+    assert_eq!(open_root_receipt(&receipt, ORIGIN, key(2).public()), Err(ReceiptError::Header));
+    assert_eq!(open_root_receipt(&receipt, "example.org/desc", ledger()), Err(ReceiptError::Header));
+    let mut other_root = receipt.clone();
+    let root_at = receipt.len() - 66 - 32;
+    other_root[root_at] = 8;
+    assert_eq!(open_receipt(&other_root), Err(ReceiptError::BadSignature));
 }
 
 #[test]
 fn every_damage_to_a_receipt_is_seen() {
-    let receipt = encode_root_receipt(ORIGIN, kid(), TreeHash::from_bytes([7; 32]), &key(1));
+    let receipt = encode_root_receipt(ORIGIN, TreeHash::from_bytes([7; 32]), &key(1));
     for at in 0..receipt.len() {
         for bit in 0..8 {
             let mut damaged = receipt.clone();
@@ -167,13 +171,14 @@ fn every_damage_to_a_receipt_is_seen() {
         assert!(open_receipt(&receipt[..at]).is_err(), "cut at {at}");
     }
     assert!(open_receipt(&[&receipt[..], &[0]].concat()).is_err());
-    assert_eq!(open_receipt(&receipt[1..]), Err(ReceiptError::Malformed), "without the tag");
+    assert!(open_receipt(&receipt[1..]).is_err(), "without the tag");
 
     // The same values, spelled otherwise: a longer form of the array's length.
     let long = [&[0xd2, 0x98, 0x04], &receipt[2..]].concat();
-    assert_eq!(open_receipt(&long), Err(ReceiptError::NotCanonical { offset: 1 }));
+    assert_eq!(open_receipt(&long), Err(CoseError::NotCanonical { offset: 1 }.into()));
     // A detached payload is a receipt of RFC 9942, not the file.
-    let payload_at = receipt.len() - 2 - 64 - 34;
-    let detached = [&receipt[..payload_at], &[0xf6], &receipt[payload_at + 34..]].concat();
-    assert_eq!(open_receipt(&detached), Err(ReceiptError::Malformed));
+    let payload_at = receipt.len() - 66 - 34;
+    let with_payload = |payload: &[u8]| [&receipt[..payload_at], payload, &receipt[payload_at + 34..]].concat();
+    assert_eq!(open_receipt(&with_payload(&[0xf6])), Err(CoseError::NoPayload.into()));
+    assert_eq!(open_receipt(&with_payload(&[0x41, 7])), Err(ReceiptError::Root { bytes: 1 }));
 }

@@ -18,10 +18,10 @@ mod tests;
 use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ed25519_dalek::{Signer as _, SigningKey};
 
 pub(crate) use self::vkey::check_name;
 pub use self::vkey::{KeyId, NameError, Verifier, VerifierError};
+use crate::key::SecretKey;
 
 /// The longest note that is read, in bytes. The specification sets no limit; this is that of the Go
 /// implementation, and notes of logs have a few hundred bytes.
@@ -118,15 +118,15 @@ pub enum SignError {
 }
 
 /// Signs a text with an Ed25519 key (type 0x01) and writes the note.
-pub fn sign(text: &str, name: &str, key: &SigningKey) -> Result<String, SignError> {
+pub fn sign(text: &str, name: &str, key: &SecretKey) -> Result<String, SignError> {
     if !text.ends_with('\n') || text.bytes().any(is_refused) {
         return Err(SignError::Text);
     }
-    let verifier = Verifier::ed25519(name, key.verifying_key())?;
+    let verifier = Verifier::ed25519(name, key.public())?;
     let line = SignatureLine {
         name: verifier.name().to_owned(),
         id: verifier.id(),
-        signature: key.sign(text.as_bytes()).to_bytes().to_vec(),
+        signature: key.sign(text.as_bytes()).as_bytes().to_vec(),
     };
     Ok(format!("{text}\n{line}\n"))
 }

@@ -1,13 +1,15 @@
 use proptest::prelude::*;
 
+use zeroize::Zeroizing;
+
 use super::*;
 
-fn key(seed: u8) -> SigningKey {
-    SigningKey::from_bytes(&[seed; 32])
+fn key(seed: u8) -> SecretKey {
+    SecretKey::from_seed(&Zeroizing::new([seed; 32]))
 }
 
 fn verifier(name: &str, seed: u8) -> Verifier {
-    Verifier::ed25519(name, key(seed).verifying_key()).unwrap()
+    Verifier::ed25519(name, key(seed).public()).unwrap()
 }
 
 fn vector(name: &str) -> String {
@@ -162,7 +164,7 @@ fn limits() {
 #[test]
 fn the_same_key_in_another_role_has_another_id() {
     let log = verifier("example.org", 1);
-    let witness = Verifier::cosigner("example.org", key(1).verifying_key()).unwrap();
+    let witness = Verifier::cosigner("example.org", key(1).public()).unwrap();
     assert_ne!(log.id(), witness.id());
     let note = sign("a\n", "example.org", &key(1)).unwrap();
     assert_eq!(open(note.as_bytes(), &[witness]), Err(NoteError::NoKnownSignature));
@@ -170,10 +172,10 @@ fn the_same_key_in_another_role_has_another_id() {
 
 #[test]
 fn cosignatures_cover_the_time() {
-    let witness = Verifier::cosigner("w.example", key(3).verifying_key()).unwrap();
+    let witness = Verifier::cosigner("w.example", key(3).public()).unwrap();
     let cosigned = |time: u64, signed_time: u64| {
         let signed = format!("cosignature/v1\ntime {signed_time}\na\n");
-        let signature = [&time.to_be_bytes(), &key(3).sign(signed.as_bytes()).to_bytes()[..]].concat();
+        let signature = [&time.to_be_bytes(), &key(3).sign(signed.as_bytes()).as_bytes()[..]].concat();
         let line = SignatureLine { name: "w.example".into(), id: witness.id(), signature };
         open(format!("a\n\n{line}\n").as_bytes(), std::slice::from_ref(&witness))
             .map(|opened| opened.verified[0].time_s)

@@ -6,9 +6,11 @@
 use std::{fmt, str::FromStr};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ed25519_dalek::{Signature, VerifyingKey};
 
-use crate::hash::Sha256;
+use crate::{
+    hash::Sha256,
+    key::{PublicKey, PublicKeyBytes, SignatureBytes},
+};
 
 /// The first four bytes of SHA-256 over name, newline, type byte and public key.
 ///
@@ -27,7 +29,7 @@ pub struct NameError;
 pub struct Verifier {
     name: String,
     kind: Kind,
-    key: VerifyingKey,
+    key: PublicKey,
 }
 
 /// What a key's signatures are over; the same key as another kind has another ID.
@@ -67,16 +69,16 @@ impl Kind {
 
 impl Verifier {
     /// A key that signs the note's text itself, as a log does (type 0x01).
-    pub fn ed25519(name: &str, key: VerifyingKey) -> Result<Self, NameError> {
+    pub fn ed25519(name: &str, key: PublicKey) -> Result<Self, NameError> {
         Self::new(name, Kind::Ed25519, key)
     }
 
     /// A key that signs that it saw the note at some time, as a witness does (type 0x04).
-    pub fn cosigner(name: &str, key: VerifyingKey) -> Result<Self, NameError> {
+    pub fn cosigner(name: &str, key: PublicKey) -> Result<Self, NameError> {
         Self::new(name, Kind::Cosignature, key)
     }
 
-    fn new(name: &str, kind: Kind, key: VerifyingKey) -> Result<Self, NameError> {
+    fn new(name: &str, kind: Kind, key: PublicKey) -> Result<Self, NameError> {
         check_name(name)?;
         Ok(Self { name: name.to_owned(), kind, key })
     }
@@ -87,8 +89,8 @@ impl Verifier {
     }
 
     /// The public key.
-    pub fn key(&self) -> &VerifyingKey {
-        &self.key
+    pub fn key(&self) -> PublicKey {
+        self.key
     }
 
     /// The ID of the key, for its name and kind.
@@ -99,7 +101,7 @@ impl Verifier {
     }
 
     fn type_and_key(&self) -> Vec<u8> {
-        [&[self.kind.byte()], &self.key.as_bytes()[..]].concat()
+        [&[self.kind.byte()], &self.key.bytes().as_bytes()[..]].concat()
     }
 
     /// Checks a signature over a note's text: nothing if it is wrong, else the time that it states,
@@ -118,7 +120,8 @@ impl Verifier {
     }
 
     fn verify_bytes(&self, signed: &[u8], signature: &[u8]) -> bool {
-        Signature::from_slice(signature).is_ok_and(|signature| self.key.verify_strict(signed, &signature).is_ok())
+        let signature = signature.try_into().map(SignatureBytes::from_bytes);
+        signature.is_ok_and(|signature| self.key.is_valid(signed, signature))
     }
 }
 
@@ -162,20 +165,12 @@ impl FromStr for Verifier {
             0x04 => Kind::Cosignature,
             other => return Err(VerifierError::UnknownType(other)),
         };
-        let key = read_key(key).ok_or(VerifierError::BadKey)?;
+        let key = PublicKeyBytes::from_bytes(key.try_into().map_err(|_| VerifierError::BadKey)?);
+        let key = PublicKey::accept(key).map_err(|_| VerifierError::BadKey)?;
         let verifier = Self::new(name, kind, key).map_err(|_| VerifierError::Malformed)?;
         if id.len() == 8 && verifier.id().to_string() != id {
             return Err(VerifierError::WrongId);
         }
         if verifier.to_string() == vkey { Ok(verifier) } else { Err(VerifierError::Malformed) }
     }
-}
-
-/// A key in canonical encoding whose point has prime order; only for such a key does a strict check
-/// of a signature mean what it says.
-fn read_key(bytes: &[u8]) -> Option<VerifyingKey> {
-    let key = VerifyingKey::from_bytes(bytes.try_into().ok()?).ok()?;
-    let point = key.to_edwards();
-    let good = point.compress().as_bytes() == bytes && point.is_torsion_free() && !key.is_weak();
-    good.then_some(key)
 }
