@@ -1,5 +1,4 @@
 use proptest::prelude::*;
-
 use zeroize::Zeroizing;
 
 use super::*;
