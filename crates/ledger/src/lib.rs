@@ -2,9 +2,11 @@
 
 pub mod accounts;
 pub mod cbor;
+pub mod chain;
 pub mod checkpoint;
 pub mod cose;
 pub mod edtf;
+pub mod finding;
 pub mod hash;
 pub mod key;
 pub mod log;
@@ -13,6 +15,7 @@ pub mod note;
 pub mod number;
 pub mod position;
 pub mod record;
+pub mod state;
 pub mod statement;
 pub mod store;
 pub mod time;

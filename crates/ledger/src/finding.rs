@@ -1,0 +1,156 @@
+//! What a check finds: data, not errors. One bad entry doesn't hide the next.
+
+use crate::position::Index;
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
+        /// The stable name of what is wrong, for scripts and reports. Codes are never reworded (docs/reference.md).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// All codes, in the order in which a report lists its checks.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The code's name.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Entry 0 disagrees with byline.toml, or the ledger's key is not the pinned one nor its successor.
+    LedgerMismatch = "ledger.mismatch",
+    /// The checkpoint, or checkpoint.cose, isn't signed by the ledger's key.
+    CheckpointSignature = "checkpoint.signature",
+    /// A known witness's cosignature fails.
+    CheckpointWitness = "checkpoint.witness",
+    /// A tile or entry bundle is missing, has another length, or other hashes.
+    TileMalformed = "tile.malformed",
+    /// A file that has no place in log/.
+    LogStray = "log.stray",
+    /// The root over all leaves is not the checkpoint's.
+    TreeRoot = "tree.root",
+    /// An earlier checkpoint is not a prefix of this log.
+    LogFork = "log.fork",
+    /// The log is shorter than one seen before.
+    LogRollback = "log.rollback",
+    /// A leaf is no canonical statement.
+    StatementMalformed = "statement.malformed",
+    /// The protected header doesn't fit the signer and the record.
+    StatementHeader = "statement.header",
+    /// The signature isn't valid.
+    StatementSignature = "statement.signature",
+    /// The signing time is outside its bracket.
+    StatementTime = "statement.time",
+    /// The key is not in the roster.
+    SignerUnknown = "signer.unknown",
+    /// The key's time is over.
+    SignerRevoked = "signer.revoked",
+    /// The key's role doesn't allow this kind of record.
+    SignerRole = "signer.role",
+    /// A roster change out of order, without proof or without quorum.
+    RosterChange = "roster.change",
+    /// `after` or a seal disagrees with the chain.
+    ChainBroken = "chain.broken",
+    /// A seal's time is before the last one's.
+    ChainTime = "chain.time",
+    /// Leaves that no seal closes.
+    ChainUnsealed = "chain.unsealed",
+    /// The same record id at a lower index.
+    RecordDuplicate = "record.duplicate",
+    /// The record breaks a rule of its own kind.
+    RecordInvalid = "record.invalid",
+    /// A reference to something that isn't at a lower index.
+    ReferenceMissing = "reference.missing",
+    /// A reference to something of the wrong kind.
+    ReferenceKind = "reference.kind",
+    /// Entities that contain themselves.
+    ReferenceCycle = "reference.cycle",
+    /// A correction by somebody who may not make it.
+    CorrectionAuthority = "correction.authority",
+    /// A correction of a version that is no longer in force.
+    CorrectionStale = "correction.stale",
+    /// A correction that changes what it must keep.
+    CorrectionChanged = "correction.changed",
+    /// An archived document or text doesn't match its record.
+    DocumentHash = "document.hash",
+    /// A quote doesn't stand at its place.
+    QuoteMismatch = "quote.mismatch",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Where something is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The ledger as a whole.
+    Ledger,
+    /// A file, by its path below the ledger's folder.
+    File(String),
+    /// A leaf.
+    Leaf(Index),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ledger => f.write_str("the ledger"),
+            Self::File(path) => write!(f, "file {path}"),
+            Self::Leaf(index) => write!(f, "index {index}"),
+        }
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// Where.
+    pub place: Place,
+    /// What, by its stable name.
+    pub code: Code,
+    /// What, in words: what was expected and what was found. May quote hostile text: escape it.
+    pub words: String,
+}
+
+impl Finding {
+    /// A finding at a leaf.
+    pub fn at(index: Index, code: Code, words: impl Into<String>) -> Self {
+        Self { place: Place::Leaf(index), code, words: words.into() }
+    }
+
+    /// A finding in a file.
+    pub fn in_file(path: impl Into<String>, code: Code, words: impl Into<String>) -> Self {
+        Self { place: Place::File(path.into()), code, words: words.into() }
+    }
+
+    /// A finding on the ledger as a whole.
+    pub fn on_ledger(code: Code, words: impl Into<String>) -> Self {
+        Self { place: Place::Ledger, code, words: words.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_stands_twice() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+        assert!(names.iter().all(|name| name.split('.').count() == 2));
+    }
+}

@@ -1,0 +1,272 @@
+//! The one function that says whether a statement may stand next.
+
+use super::facts::Body;
+use super::roster::Signer;
+use super::seal::{CLOCK_SLACK_S, late_statements};
+use super::{Roster, State, correction, seal};
+use crate::finding::{Code, Finding};
+use crate::position::Size;
+use crate::record::{Claim, Handle, Kind, Record, Role};
+use crate::statement::{After, Header, Statement};
+
+/// A statement that may stand next in the log for which it was asked.
+#[derive(Debug)]
+pub struct Admitted<'a> {
+    statement: &'a Statement,
+    handle: Option<Handle>,
+    late: Vec<Finding>,
+}
+
+impl<'a> Admitted<'a> {
+    /// The statement.
+    pub fn statement(&self) -> &'a Statement {
+        self.statement
+    }
+
+    /// Who signed it; `None` for the ledger itself.
+    pub fn handle(&self) -> Option<&Handle> {
+        self.handle.as_ref()
+    }
+
+    /// What a seal reveals about the statements that it closes: those signed too long after it. A writer doesn't append such a seal.
+    pub fn late(&self) -> &[Finding] {
+        &self.late
+    }
+}
+
+/// Says whether the statement may stand at the state's next index.
+///
+/// It doesn't look at evidence, tiles or checkpoints, nor at whether the statement is true.
+///
+/// # Errors
+/// Everything that is wrong with it, each code once, with the statement's index.
+///
+/// # Panics
+/// When the state has not been brought what [`State::needs`] asks for, absence would be taken for a fact; callers ask first.
+pub fn admit<'a>(state: &State, statement: &'a Statement) -> Result<Admitted<'a>, Vec<Finding>> {
+    let at = state.next;
+    let refuse = |problems: Vec<(Code, String)>| -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        for (code, words) in problems {
+            match findings.iter_mut().find(|finding| finding.code == code) {
+                Some(known) => known.words = format!("{}; {words}", known.words),
+                None => findings.push(Finding::at(at, code, words)),
+            }
+        }
+        findings.sort();
+        findings
+    };
+    if at.get() == 0 {
+        return match founding(state, statement) {
+            problems if problems.is_empty() => Ok(Admitted { statement, handle: None, late: Vec::new() }),
+            problems => Err(refuse(problems)),
+        };
+    }
+    let Some(signer) = state.roster.signer(statement.header().kid) else {
+        let words = format!("the key {} is not in the roster", statement.header().kid);
+        return Err(refuse(vec![(Code::SignerUnknown, words)]));
+    };
+    let mut problems = common_problems(state, statement, signer);
+    let (header, record) = (statement.header(), statement.record());
+    let mut late = Vec::new();
+    let handle = match signer {
+        Signer::Ledger(_) => None,
+        Signer::Member(member) => Some(member.handle.clone()),
+    };
+    match (record, signer) {
+        (Record::Seal(record), _) => {
+            problems.extend(seal::problems(state, record, header.signed_at));
+            late = late_statements(state, header.signed_at);
+        }
+        (Record::Ledger(_), _) => {
+            problems.push((Code::RecordInvalid, "a ledger record is entry 0 and no other".to_owned()))
+        }
+        (Record::Key(change), _) => {
+            let roster = state.roster.enrolment_problems(&state.origin, change);
+            problems.extend(roster.into_iter().map(|words| (Code::RosterChange, words)));
+        }
+        (_, Signer::Member(member)) => {
+            problems.extend(reference_problems(state, record));
+            problems.extend(correction::problems(state, record, &member.handle, member.role));
+        }
+        (_, Signer::Ledger(_)) => problems.extend(reference_problems(state, record)),
+    }
+    if problems.is_empty() { Ok(Admitted { statement, handle, late }) } else { Err(refuse(problems)) }
+}
+
+/// What is wrong with a statement as entry 0.
+fn founding(state: &State, statement: &Statement) -> Vec<(Code, String)> {
+    let Record::Ledger(record) = statement.record() else {
+        return vec![(Code::LedgerMismatch, "entry 0 is no ledger record".to_owned())];
+    };
+    let header = statement.header();
+    let mut problems = Vec::new();
+    if header.kid != record.key.kid() || record.origin != state.origin {
+        problems.push((
+            Code::LedgerMismatch,
+            "entry 0 is not signed by the key, or not of the origin, that it names".to_owned(),
+        ));
+    }
+    if header.issuer != record.origin.as_str() || header.subject != record.origin.as_str() {
+        problems.push((Code::StatementHeader, "iss and sub are the origin".to_owned()));
+    }
+    if header.after != After(Size::ZERO, state.head) {
+        problems.push((Code::ChainBroken, "`after` of entry 0 is [0, head(0)]".to_owned()));
+    }
+    problems.extend(Roster::founding_problems(record).into_iter().map(|words| (Code::RosterChange, words)));
+    problems
+}
+
+/// What is judged of every statement.
+fn common_problems(state: &State, statement: &Statement, signer: Signer<'_>) -> Vec<(Code, String)> {
+    let (header, record) = (statement.header(), statement.record());
+    let mut problems = Vec::new();
+    if let Some(words) = role_problem(record.kind(), signer) {
+        problems.push((Code::SignerRole, words));
+    }
+    problems.extend(header_problems(state, header, record, signer));
+    if state.has_id(statement.id()) {
+        problems.push((Code::RecordDuplicate, format!("{} stands at a lower index", statement.id())));
+    }
+    problems.extend(after_problems(state, header, record));
+    let own = record.problems().into_iter();
+    problems.extend(own.map(|problem| (Code::RecordInvalid, format!("{}: {}", problem.field, problem.words))));
+    problems
+}
+
+fn role_problem(kind: Kind, signer: Signer<'_>) -> Option<String> {
+    let ledgers_own = matches!(kind, Kind::Ledger | Kind::Seal);
+    match signer {
+        Signer::Ledger(_) if ledgers_own => None,
+        Signer::Ledger(_) => Some(format!("the ledger's key signs no {kind}")),
+        Signer::Member(member) if ledgers_own => {
+            Some(format!("{} is {}, and only the ledger's key signs a {kind}", member.handle, member.role))
+        }
+        Signer::Member(member) if member.role == Role::Reporter && kind == Kind::Key => {
+            Some(format!("{} is reporter, and only an editor changes the roster", member.handle))
+        }
+        Signer::Member(_) => None,
+    }
+}
+
+fn header_problems(state: &State, header: &Header, record: &Record, signer: Signer<'_>) -> Vec<(Code, String)> {
+    let origin = state.origin.as_str();
+    let issuer = match signer {
+        Signer::Ledger(_) => origin.to_owned(),
+        Signer::Member(member) => Header::issuer_of(&state.origin, &member.handle),
+    };
+    let mut problems = Vec::new();
+    let mut expect = |field: &str, want: &str, got: &str| {
+        if want != got {
+            let got: String = got.chars().take(120).collect();
+            problems.push((Code::StatementHeader, format!("{field} is {got:?}, expected {want:?}")));
+        }
+    };
+    expect("iss", &issuer, &header.issuer);
+    if let Some(subject) = subject(state, record, signer) {
+        expect("sub", &subject, &header.subject);
+    }
+    problems
+}
+
+/// The subject that the record must have; `None` where it follows from a record that is missing, or of the wrong kind.
+fn subject(state: &State, record: &Record, signer: Signer<'_>) -> Option<String> {
+    let slug = match (record, record.slug()) {
+        (Record::Claim(claim), _) => return Some(Header::subject_of_claim(claim.question)),
+        (_, None) => return Some(state.origin.to_string()),
+        (_, Some(slug)) => slug,
+    };
+    let handle = match (record.correction().corrects, signer) {
+        (Some(target), _) => {
+            let corrected = state.facts.fact(*target).filter(|fact| fact.kind() == record.kind())?;
+            let first = state.facts.fact(corrected.identity)?;
+            // A correction that changes the slug is told so; its subject is judged by the slug that it should have kept.
+            return Some(Header::subject_of_thing(record.kind(), &first.handle, first.slug()?));
+        }
+        (None, Signer::Member(member)) => &member.handle,
+        (None, Signer::Ledger(_)) => return None,
+    };
+    Some(Header::subject_of_thing(record.kind(), handle, slug))
+}
+
+/// `after` and the lower bound of the signing time.
+fn after_problems(state: &State, header: &Header, record: &Record) -> Vec<(Code, String)> {
+    let After(size, head) = header.after;
+    if matches!(record, Record::Seal(_)) {
+        let right = (size, head) == (state.next.size_before(), state.head);
+        let words = || (Code::ChainBroken, format!("a seal's `after` is [{}, head there]; it says {size}", state.next));
+        return (!right).then(words).into_iter().collect();
+    }
+    let boundary = state.facts.boundary(size).filter(|_| size.get() <= state.commit_start().get());
+    match boundary {
+        None => vec![(
+            Code::ChainBroken,
+            format!("`after` names size {size}, which is no commit boundary below this commit"),
+        )],
+        Some(boundary) if boundary.head != head => {
+            vec![(Code::ChainBroken, format!("`after` has another head for size {size}: the signer saw another log"))]
+        }
+        Some(boundary) if header.signed_at.plus_s(CLOCK_SLACK_S) < boundary.sealed_at => {
+            let (signed_at, sealed_at) = (header.signed_at, boundary.sealed_at);
+            let words =
+                format!("signed at {signed_at}, more than 300 s before the seal at {sealed_at} that it stands after");
+            vec![(Code::StatementTime, words)]
+        }
+        Some(_) => Vec::new(),
+    }
+}
+
+/// Whether what the record refers to is there, of the right kind, and fits.
+fn reference_problems(state: &State, record: &Record) -> Vec<(Code, String)> {
+    let facts = &state.facts;
+    let mut problems = Vec::new();
+    for reference in record.references() {
+        match facts.fact(reference.id) {
+            Some(fact) if fact.kind() == reference.kind && fact.identity == reference.id => {}
+            Some(fact) if fact.kind() == reference.kind => problems.push((
+                Code::ReferenceKind,
+                format!("{}: {} is a later version; the identity is {}", reference.field, reference.id, fact.identity),
+            )),
+            Some(fact) => problems.push((
+                Code::ReferenceKind,
+                format!("{}: {} is a {}, not a {}", reference.field, reference.id, fact.kind(), reference.kind),
+            )),
+            None if facts.has_id(reference.id) => {
+                problems.push((
+                    Code::ReferenceKind,
+                    format!("{}: {} is no {}", reference.field, reference.id, reference.kind),
+                ));
+            }
+            None => problems
+                .push((Code::ReferenceMissing, format!("{}: {} is not in the log", reference.field, reference.id))),
+        }
+    }
+    if let Record::Claim(claim) = record {
+        problems.extend(claim_problems(state, claim).into_iter().map(|words| (Code::RecordInvalid, words)));
+    }
+    problems
+}
+
+/// Whether a claim fits its question, its document, and the claim that it revises.
+fn claim_problems(state: &State, claim: &Claim) -> Vec<String> {
+    let facts = &state.facts;
+    let question = facts.fact_in_force(claim.question).map(|fact| &fact.body);
+    let document = facts.fact_in_force(claim.document).map(|fact| &fact.body);
+    let mut problems = Vec::new();
+    if let (Some(Body::Question(question)), Some(Body::Document(document))) = (question, document) {
+        let found = claim.problems_for(question, document).into_iter();
+        problems.extend(found.map(|problem| format!("{}: {}", problem.field, problem.words)));
+    }
+    let revised = claim.revises.and_then(|id| facts.fact(id)).map(|fact| &fact.body);
+    if let Some(Body::Claim { question, by }) = revised
+        && (*question != claim.question || *by != claim.by)
+    {
+        problems.push("revises: the revised claim has another question or another source".to_owned());
+    }
+    if claim.revises.is_some()
+        && claim.revises == claim.corrects.and_then(|id| facts.fact(id)).map(|fact| fact.identity)
+    {
+        problems.push("revises: a claim does not revise itself".to_owned());
+    }
+    problems
+}

@@ -1,0 +1,107 @@
+//! Corrections: what they must name, keep, and not close into a ring (docs/format/admission.md, "Slugs and corrections").
+
+use super::State;
+use super::facts::{Body, Facts};
+use crate::finding::Code;
+use crate::hash::RecordId;
+use crate::record::{Entity, Handle, Record, Role};
+use std::collections::HashSet;
+
+/// What is wrong with the correction that the record makes, if it makes one.
+pub(super) fn problems(state: &State, record: &Record, handle: &Handle, role: Role) -> Vec<(Code, String)> {
+    let Some(target) = record.correction().corrects.copied() else {
+        return slug_problems(state, record, handle);
+    };
+    let facts = &state.facts;
+    let Some(corrected) = facts.fact(target) else {
+        let code = if facts.has_id(target) { Code::ReferenceKind } else { Code::ReferenceMissing };
+        return vec![(code, format!("`corrects` names {target}"))];
+    };
+    if corrected.kind() != record.kind() {
+        return vec![(
+            Code::ReferenceKind,
+            format!("`corrects` names a {}, not a {}", corrected.kind(), record.kind()),
+        )];
+    }
+    let mut problems = Vec::new();
+    if let Some(in_force) = facts.in_force(corrected.identity).filter(|id| *id != target) {
+        problems.push((Code::CorrectionStale, format!("{target} is no longer in force; {in_force} is")));
+    }
+    let first = facts.fact(corrected.identity).map_or(&corrected.handle, |fact| &fact.handle);
+    if first != handle && role != Role::Editor {
+        problems.push((Code::CorrectionAuthority, format!("{first} recorded it, and {handle} is no editor")));
+    }
+    if let Some(words) = changed(&corrected.body, record) {
+        problems.push((Code::CorrectionChanged, words.to_owned()));
+    }
+    if let Record::Entity(entity) = record {
+        problems.extend(cycle(facts, corrected.identity, entity).map(|words| (Code::ReferenceCycle, words.to_owned())));
+    }
+    problems
+}
+
+/// A slug is one identity's for ever.
+fn slug_problems(state: &State, record: &Record, handle: &Handle) -> Vec<(Code, String)> {
+    let Some(slug) = record.slug() else { return Vec::new() };
+    let taken = state.facts.slug(record.kind(), handle, slug);
+    let words =
+        |id: RecordId| (Code::RecordInvalid, format!("slug: {} {handle}/{slug} is {id} already", record.kind()));
+    taken.map(words).into_iter().collect()
+}
+
+/// What a correction must keep.
+fn changed(corrected: &Body, record: &Record) -> Option<&'static str> {
+    match (corrected, record) {
+        (Body::Entity { slug, .. }, Record::Entity(new)) => {
+            (*slug != new.slug).then_some("a correction keeps the slug")
+        }
+        (Body::Event { slug }, Record::Event(new)) => (*slug != new.slug).then_some("a correction keeps the slug"),
+        (Body::Document(old), Record::Document(new)) => (old.slug != new.slug).then_some("a correction keeps the slug"),
+        (Body::Question(old), Record::Question(new)) if old.slug != new.slug => Some("a correction keeps the slug"),
+        (Body::Question(old), Record::Question(new)) => (!old.asks_the_same(new)).then_some(
+            "a corrected question keeps event or claim, type, unit, measure, options, many, scope, rule and period",
+        ),
+        (Body::Claim { question, .. }, Record::Claim(new)) => {
+            (*question != new.question).then_some("a corrected claim keeps its question")
+        }
+        _ => None,
+    }
+}
+
+/// Whether the entity, in this new version, would reach itself by one of the three relations.
+fn cycle(facts: &Facts, identity: RecordId, entity: &Entity) -> Option<&'static str> {
+    type Edges = fn(&Body) -> Vec<RecordId>;
+    let relations: [(&'static str, Vec<RecordId>, Edges); 3] = [
+        ("part_of leads back to the entity itself", entity.part_of.into_iter().collect(), |body| match body {
+            Body::Entity { part_of, .. } => part_of.iter().copied().collect(),
+            _ => Vec::new(),
+        }),
+        ("speaks_for leads back to the entity itself", entity.speaks_for.into_iter().collect(), |body| match body {
+            Body::Entity { speaks_for, .. } => speaks_for.iter().copied().collect(),
+            _ => Vec::new(),
+        }),
+        ("consists_of leads back to the entity itself", entity.consists_of.clone().unwrap_or_default(), |body| {
+            match body {
+                Body::Entity { consists_of, .. } => consists_of.clone(),
+                _ => Vec::new(),
+            }
+        }),
+    ];
+    relations.into_iter().find_map(|(words, start, edges)| reaches(facts, identity, start, edges).then_some(words))
+}
+
+fn reaches(facts: &Facts, identity: RecordId, start: Vec<RecordId>, edges: fn(&Body) -> Vec<RecordId>) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = start;
+    while let Some(id) = open.pop() {
+        if id == identity {
+            return true;
+        }
+        if seen.insert(id)
+            && let Some(fact) = facts.fact_in_force(id)
+        {
+            open.extend(edges(&fact.body));
+        }
+    }
+    false
+}

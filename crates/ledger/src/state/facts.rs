@@ -1,0 +1,253 @@
+//! What is known of lower records, and what must still be brought.
+//!
+//! An auditor's facts are complete: what isn't there doesn't exist. A writer's are brought on demand, for opening a ledger must not read all
+//! of it; there, what isn't there isn't known yet, and [`needs`] names it.
+
+use super::{Boundary, State};
+use crate::hash::RecordId;
+use crate::position::{Index, Size};
+use crate::record::{Document, Entity, Handle, Kind, Question, Record, Slug, Source};
+use crate::statement::Unverified;
+use std::collections::{HashMap, HashSet};
+
+/// What later records can depend on, of one version.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Where it stands.
+    pub index: Index,
+    /// Who signed it.
+    pub handle: Handle,
+    /// The first version's id: itself, where it corrects nothing.
+    pub identity: RecordId,
+    /// The rest, by kind.
+    pub(super) body: Body,
+}
+
+/// What later records can depend on, by kind.
+#[derive(Debug, Clone)]
+pub(super) enum Body {
+    Entity { slug: Slug, part_of: Option<RecordId>, consists_of: Vec<RecordId>, speaks_for: Option<RecordId> },
+    Event { slug: Slug },
+    Question(Box<Question>),
+    Document(Box<Document>),
+    Claim { question: RecordId, by: Source },
+}
+
+impl Fact {
+    /// The record's kind.
+    pub fn kind(&self) -> Kind {
+        match self.body {
+            Body::Entity { .. } => Kind::Entity,
+            Body::Event { .. } => Kind::Event,
+            Body::Question(_) => Kind::Question,
+            Body::Document(_) => Kind::Document,
+            Body::Claim { .. } => Kind::Claim,
+        }
+    }
+
+    pub(super) fn slug(&self) -> Option<&Slug> {
+        match &self.body {
+            Body::Entity { slug, .. } | Body::Event { slug } => Some(slug),
+            Body::Question(question) => Some(&question.slug),
+            Body::Document(document) => Some(&document.slug),
+            Body::Claim { .. } => None,
+        }
+    }
+}
+
+/// Something that must be brought before a statement can be judged.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Need {
+    /// A record by id, with all versions of its identity: answer with [`Facts::bring_identity`] or [`Facts::bring_absence`].
+    Record(RecordId),
+    /// The identity behind a slug: answer with [`Facts::bring_slug`].
+    Slug(Kind, Handle, Slug),
+    /// The seal below a size: answer with [`Facts::bring_boundary`].
+    Boundary(Size),
+}
+
+type SlugKey = (Kind, Handle, Slug);
+
+/// What is known of lower records.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    complete: bool,
+    by_id: HashMap<RecordId, Fact>,
+    /// Ids of ledger, key and seal records: nothing refers to them here, but no id stands twice.
+    bare: HashSet<RecordId>,
+    in_force: HashMap<RecordId, RecordId>,
+    slugs: HashMap<SlugKey, Option<RecordId>>,
+    boundaries: HashMap<Size, Option<Boundary>>,
+    absent: HashSet<RecordId>,
+}
+
+impl Facts {
+    pub(super) fn complete() -> Self {
+        Self {
+            complete: true,
+            by_id: HashMap::new(),
+            bare: HashSet::new(),
+            in_force: HashMap::new(),
+            slugs: HashMap::new(),
+            boundaries: HashMap::new(),
+            absent: HashSet::new(),
+        }
+    }
+
+    pub(super) fn on_demand(last: Boundary) -> Self {
+        let mut facts = Self { complete: false, ..Self::complete() };
+        facts.add_boundary(last);
+        facts
+    }
+
+    /// A version by its id.
+    pub fn fact(&self, id: RecordId) -> Option<&Fact> {
+        self.by_id.get(&id)
+    }
+
+    /// The version in force of an identity.
+    pub fn in_force(&self, identity: RecordId) -> Option<RecordId> {
+        self.in_force.get(&identity).copied()
+    }
+
+    /// The fact of the version in force of an identity.
+    pub(super) fn fact_in_force(&self, identity: RecordId) -> Option<&Fact> {
+        self.by_id.get(&self.in_force(identity)?)
+    }
+
+    pub(super) fn has_id(&self, id: RecordId) -> bool {
+        self.by_id.contains_key(&id) || self.bare.contains(&id)
+    }
+
+    pub(super) fn slug(&self, kind: Kind, handle: &Handle, slug: &Slug) -> Option<RecordId> {
+        self.slugs.get(&(kind, handle.clone(), slug.clone())).copied().flatten()
+    }
+
+    pub(super) fn boundary(&self, size: Size) -> Option<Boundary> {
+        self.boundaries.get(&size).copied().flatten()
+    }
+
+    pub(super) fn add_boundary(&mut self, boundary: Boundary) {
+        self.boundaries.insert(boundary.size, Some(boundary));
+    }
+
+    pub(super) fn add_bare(&mut self, id: RecordId) {
+        self.absent.remove(&id);
+        self.bare.insert(id);
+    }
+
+    /// Takes a record in: an admitted one, or one that was brought.
+    pub(super) fn add(&mut self, index: Index, id: RecordId, handle: &Handle, record: &Record) {
+        let body = match record {
+            Record::Entity(entity) => entity_body(entity),
+            Record::Event(event) => Body::Event { slug: event.slug.clone() },
+            Record::Question(question) => Body::Question(Box::new(question.clone())),
+            Record::Document(document) => Body::Document(Box::new(document.clone())),
+            Record::Claim(claim) => Body::Claim { question: claim.question, by: claim.by.clone() },
+            Record::Ledger(_) | Record::Key(_) | Record::Seal(_) => return self.add_bare(id),
+        };
+        let corrected = record.correction().corrects.and_then(|target| self.by_id.get(target));
+        let identity = corrected.map_or(id, |fact| fact.identity);
+        if identity == id
+            && let Some(slug) = record.slug()
+        {
+            self.slugs.insert((record.kind(), handle.clone(), slug.clone()), Some(id));
+        }
+        self.absent.remove(&id);
+        self.in_force.insert(identity, id);
+        self.by_id.insert(id, Fact { index, handle: handle.clone(), identity, body });
+    }
+
+    /// Brings all versions of an identity, the first one first, each with its index, id and signer.
+    pub fn bring_identity<'a>(
+        &mut self,
+        versions: impl IntoIterator<Item = (Index, RecordId, &'a Handle, &'a Record)>,
+    ) {
+        for (index, id, handle, record) in versions {
+            self.add(index, id, handle, record);
+        }
+    }
+
+    /// Brings a ledger, key or seal record, which nothing refers to.
+    pub fn bring_bare(&mut self, id: RecordId) {
+        self.add_bare(id);
+    }
+
+    /// Says that no record has this id.
+    pub fn bring_absence(&mut self, id: RecordId) {
+        self.absent.insert(id);
+    }
+
+    /// Says which identity a slug names, if any.
+    pub fn bring_slug(&mut self, kind: Kind, handle: Handle, slug: Slug, identity: Option<RecordId>) {
+        self.slugs.insert((kind, handle, slug), identity);
+    }
+
+    /// Says which seal closes this size, if one does.
+    pub fn bring_boundary(&mut self, size: Size, boundary: Option<Boundary>) {
+        self.boundaries.insert(size, boundary);
+    }
+
+    fn knows(&self, id: RecordId) -> bool {
+        self.complete || self.has_id(id) || self.absent.contains(&id)
+    }
+}
+
+fn entity_body(entity: &Entity) -> Body {
+    Body::Entity {
+        slug: entity.slug.clone(),
+        part_of: entity.part_of,
+        consists_of: entity.consists_of.clone().unwrap_or_default(),
+        speaks_for: entity.speaks_for,
+    }
+}
+
+/// What must be brought before this statement can be judged.
+pub(super) fn needs(state: &State, statement: &Unverified) -> Vec<Need> {
+    let facts = &state.facts;
+    if facts.complete {
+        return Vec::new();
+    }
+    let record = statement.record();
+    let mut ids = vec![statement.id()];
+    ids.extend(record.correction().corrects);
+    ids.extend(record.references().iter().map(|reference| reference.id));
+    if let Record::Entity(entity) = record
+        && entity.corrects.is_some()
+    {
+        ids.extend(upward(facts, entity));
+    }
+    let mut needs: Vec<_> = ids.into_iter().filter(|id| !facts.knows(*id)).map(Need::Record).collect();
+    if let (Some(slug), Some(super::Signer::Member(member))) = (record.slug(), state.roster.signer(statement.kid())) {
+        let key = (record.kind(), member.handle.clone(), slug.clone());
+        if record.correction().corrects.is_none() && !facts.slugs.contains_key(&key) {
+            needs.push(Need::Slug(key.0, key.1, key.2));
+        }
+    }
+    let size = statement.header().after.0;
+    if !matches!(record, Record::Seal(_)) && size > Size::ZERO && !facts.boundaries.contains_key(&size) {
+        needs.push(Need::Boundary(size));
+    }
+    needs.sort();
+    needs.dedup();
+    needs
+}
+
+/// All entities that this one reaches through its containing and speaking references, as far as they are known: for the check of cycles.
+fn upward(facts: &Facts, entity: &Entity) -> Vec<RecordId> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let first = entity.part_of.into_iter().chain(entity.speaks_for).chain(entity.consists_of.iter().flatten().copied());
+    let mut open: Vec<_> = first.collect();
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        found.push(id);
+        if let Some(Fact { body: Body::Entity { part_of, consists_of, speaks_for, .. }, .. }) = facts.fact_in_force(id)
+        {
+            open.extend(part_of.iter().chain(speaks_for).chain(consists_of));
+        }
+    }
+    found
+}
