@@ -62,22 +62,22 @@ pub trait Objects: fmt::Debug + Send + Sync {
     /// When a folder can't be read.
     fn list(&self, folder: &str) -> Result<Vec<Listed>, StoreError>;
 
-    /// Writes objects, each of which a reader sees whole or not at all.
+    /// Writes new objects, each of which a reader sees whole or not at all.
     ///
-    /// They are durable only after [`Objects::sync`]: a power failure before it can leave an object
-    /// as it was, torn, or missing.
+    /// They are durable only after [`Objects::sync`]: a power failure before it can leave an object torn or missing,
+    /// and an old one of that name would be lost with it.
     ///
     /// # Errors
     /// When one can't be written; the others may have been.
     fn write(&self, objects: &[(String, Vec<u8>)]) -> Result<(), StoreError>;
 
-    /// Writes an object of which even a power failure leaves the old or the new contents, whole.
+    /// Writes objects of which even a power failure leaves the old or the new contents, whole.
     ///
     /// Which of them it leaves is sure only after [`Objects::sync`].
     ///
     /// # Errors
-    /// When it can't be written; then the old contents are still there.
-    fn replace(&self, name: &str, contents: &[u8]) -> Result<(), StoreError>;
+    /// When one can't be written; the others may have been.
+    fn replace(&self, objects: &[(String, Vec<u8>)]) -> Result<(), StoreError>;
 
     /// Makes everything durable that was written, replaced or removed before.
     ///
@@ -115,6 +115,9 @@ pub struct Folder {
     system: Arc<dyn System>,
     state: Mutex<State>,
 }
+
+/// A written draft: its path, the open file, and the name of the object that it will be.
+type Draft<'a> = (PathBuf, Box<dyn Handle>, &'a str);
 
 #[derive(Debug, Default)]
 struct State {
@@ -183,25 +186,25 @@ impl Folder {
         Ok(())
     }
 
-    /// Writes a draft and gives it back open, with its path.
-    fn draft(
-        &self,
-        state: &mut State,
-        number: usize,
-        access: Access,
-        contents: &[u8],
-    ) -> Result<(PathBuf, Box<dyn Handle>), StoreError> {
-        let name = format!("{SCRATCH}/{number}");
-        self.prepare(state, &name)?;
-        let path = self.root.join(name);
-        let written = self.system.create(&path, access).and_then(|mut file| {
-            file.write(contents)?;
-            Ok(file)
-        });
-        match written {
-            Ok(file) => Ok((path, file)),
-            Err(source) => Err(failure("write", path, source)),
+    /// Writes drafts of objects, and makes the folders that these will be in.
+    fn drafts<'a>(&self, state: &mut State, objects: &'a [(String, Vec<u8>)]) -> Result<Vec<Draft<'a>>, StoreError> {
+        alive(state, &self.root)?;
+        let mut drafts = Vec::with_capacity(objects.len());
+        for (number, (name, contents)) in objects.iter().enumerate() {
+            let draft = format!("{SCRATCH}/{number}");
+            self.prepare(state, &draft)?;
+            self.prepare(state, name)?;
+            let path = self.root.join(draft);
+            let written = self.system.create(&path, Self::access(name)).and_then(|mut file| {
+                file.write(contents)?;
+                Ok(file)
+            });
+            match written {
+                Ok(file) => drafts.push((path, file, name.as_str())),
+                Err(source) => return Err(failure("write", path, source)),
+            }
         }
+        Ok(drafts)
     }
 
     /// Gives a draft its real name.
@@ -254,13 +257,7 @@ impl Objects for Folder {
     fn write(&self, objects: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
         let state = &mut *self.state();
         for batch in objects.chunks(MOST_UNSYNCED) {
-            alive(state, &self.root)?;
-            let mut drafts = Vec::with_capacity(batch.len());
-            for (number, (name, contents)) in batch.iter().enumerate() {
-                let (draft, file) = self.draft(state, number, Self::access(name), contents)?;
-                self.prepare(state, name)?;
-                drafts.push((draft, file, name));
-            }
+            let drafts = self.drafts(state, batch)?;
             for (draft, file, name) in drafts {
                 let path = self.publish(state, &draft, name)?;
                 state.files.push((path, file));
@@ -272,16 +269,18 @@ impl Objects for Folder {
         Ok(())
     }
 
-    fn replace(&self, name: &str, contents: &[u8]) -> Result<(), StoreError> {
+    fn replace(&self, objects: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
         let state = &mut *self.state();
-        alive(state, &self.root)?;
-        let (draft, file) = self.draft(state, 0, Self::access(name), contents)?;
-        if let Err(error) = sync(&draft, || file.sync()) {
-            state.failed = true;
-            return Err(error);
+        for batch in objects.chunks(MOST_UNSYNCED) {
+            // All are written before the first is synced: the disk works on them together.
+            let drafts = self.drafts(state, batch)?;
+            let synced = drafts.iter().try_for_each(|(draft, file, _)| sync(draft, || file.sync()));
+            state.failed |= synced.is_err();
+            synced?;
+            for (draft, _, name) in drafts {
+                self.publish(state, &draft, name)?;
+            }
         }
-        self.prepare(state, name)?;
-        self.publish(state, &draft, name)?;
         Ok(())
     }
 

@@ -105,7 +105,7 @@ impl Journal {
     /// Durable after the next [`Objects::sync`]; until then the old journal may come back.
     pub fn begin(objects: &dyn Objects, base: Size, root: TreeHash) -> Result<Self, StoreError> {
         let header = header(base, root);
-        objects.replace(NAME, &header)?;
+        objects.replace(&[(NAME.to_owned(), header.clone())])?;
         let check = last_32(&header);
         Ok(Self { check, last_hash: check, end: base, length: HEADER as u64 })
     }
@@ -115,7 +115,7 @@ impl Journal {
     /// The old file may hold bytes that never reached the disk: after a sync that failed they are
     /// seen by every reader until the power fails.
     pub fn rewrite(objects: &dyn Objects, contents: &Contents) -> Result<Self, StoreError> {
-        objects.replace(NAME, &contents.whole)?;
+        objects.replace(&[(NAME.to_owned(), contents.whole.clone())])?;
         objects.sync()?;
         Ok(Self {
             check: check_of(&contents.whole),
@@ -186,18 +186,17 @@ pub(super) fn parse(mut bytes: Vec<u8>) -> Result<Contents, JournalError> {
 impl Contents {
     /// Checks that this journal continues the log with this checkpoint.
     ///
-    /// A frame is whole before the checkpoint over it is signed, so a torn frame below the
-    /// checkpoint's size is no write cut short but damage.
-    pub fn check(&self, checkpoint: Size, root: Option<TreeHash>) -> Result<(), JournalError> {
-        let base = self.base;
-        if checkpoint < base || (checkpoint == base && root.is_some_and(|it| it != self.root)) {
-            return Err(JournalError::Foreign { base, checkpoint });
+    /// A frame is whole before the checkpoint over it is signed, so a torn frame below the checkpoint's size is no
+    /// write cut short but damage.
+    pub fn check(&self, size: Size, root: TreeHash) -> Result<(), JournalError> {
+        let ends = self.frames.iter().map(|it| it.first.get() + it.leaves.len() as u64);
+        if size == self.base && root == self.root || ends.into_iter().any(|end| end == size.get()) {
+            return Ok(());
         }
-        if checkpoint > self.end {
-            let offset = self.whole.len() as u64;
-            return Err(JournalError::Damaged { offset });
+        if self.end < size && self.torn_bytes != 0 {
+            return Err(JournalError::Damaged { offset: self.whole.len() as u64 });
         }
-        Ok(())
+        Err(JournalError::Foreign { base: self.base, checkpoint: size })
     }
 }
 

@@ -81,11 +81,6 @@ impl Sim {
         disk.fault = Some((disk.calls + calls, fault));
     }
 
-    /// How many calls changed or synced something so far.
-    pub(crate) fn calls(&self) -> u64 {
-        self.disk().calls
-    }
-
     /// Whether the planned fault has happened.
     pub(crate) fn is_past_fault(&self) -> bool {
         let disk = self.disk();
@@ -121,17 +116,6 @@ impl Sim {
             }
         }
         Self::of(nodes)
-    }
-
-    /// Overwrites a file's contents, as damage would.
-    pub(crate) fn damage(&self, path: &Path, contents: Vec<u8>) {
-        let mut disk = self.disk();
-        let at = disk.find(path).unwrap();
-        let Node::File { data, synced, .. } = &mut disk.nodes[at] else {
-            panic!("damage hits files");
-        };
-        synced.clone_from(&contents);
-        *data = contents;
     }
 }
 

@@ -8,6 +8,10 @@ fn on(sim: &Sim) -> Folder {
     Folder::on(Arc::new(sim.clone()), PathBuf::from("/ledger"))
 }
 
+fn one(name: &str, contents: &[u8]) -> [(String, Vec<u8>); 1] {
+    [(name.to_owned(), contents.to_vec())]
+}
+
 fn two(one: &str, other: &str) -> [(String, Vec<u8>); 2] {
     [("log/tile/0/000".to_owned(), one.into()), ("log/tile/0/x001/000".to_owned(), other.into())]
 }
@@ -22,7 +26,7 @@ fn writes_read_back_from_a_real_folder() {
     let scratch = tempfile::tempdir().unwrap();
     let folder = Folder::new(scratch.path());
     folder.write(&two("one", "two")).unwrap();
-    folder.replace("journal", b"begin").unwrap();
+    folder.replace(&one("journal", b"begin")).unwrap();
     folder.append("journal", 5, b" end").unwrap();
     folder.sync().unwrap();
 
@@ -46,7 +50,7 @@ fn only_the_log_is_for_others_and_no_link_is_followed() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let scratch = tempfile::tempdir().unwrap();
     let folder = Folder::new(scratch.path());
-    folder.replace("journal", b"").unwrap();
+    folder.replace(&one("journal", b"")).unwrap();
     folder.write(&[("archive/ab/cd".into(), vec![])]).unwrap();
     let mode = |name: &str| {
         let metadata = std::fs::metadata(scratch.path().join(name)).unwrap();
@@ -64,7 +68,7 @@ fn only_the_log_is_for_others_and_no_link_is_followed() {
 #[test]
 fn an_append_to_another_length_is_refused() {
     let folder = on(&Sim::new());
-    folder.replace("journal", b"begin").unwrap();
+    folder.replace(&one("journal", b"begin")).unwrap();
     let error = folder.append("journal", 4, b"!").unwrap_err();
     assert!(matches!(error, AppendError::NotWhole(_)), "{error:?}");
     assert_eq!(read(&folder, "journal").as_deref(), Some("begin"));
@@ -76,10 +80,10 @@ fn a_replaced_file_is_the_old_or_the_new_one_whatever_fails() {
         for at in 0.. {
             let sim = Sim::new();
             let folder = on(&sim);
-            folder.replace("a/file", b"the old one").unwrap();
+            folder.replace(&one("a/file", b"the old one")).unwrap();
             folder.sync().unwrap();
             sim.plan(at, fault);
-            let done = folder.replace("a/file", b"and the new one");
+            let done = folder.replace(&one("a/file", b"and the new one"));
             let done = done.and_then(|()| folder.sync());
             for left in [Left::All, Left::Synced].into_iter().chain((0..20).map(Left::Some)) {
                 let now = read(&on(&sim.restart(left)), "a/file").unwrap();
@@ -125,14 +129,14 @@ fn written_files_are_whole_for_readers_and_last_once_synced() {
 fn nothing_is_promised_after_a_failed_sync() {
     let sim = Sim::new();
     let folder = on(&sim);
-    folder.replace("journal", b"begin").unwrap();
+    folder.replace(&one("journal", b"begin")).unwrap();
     folder.sync().unwrap();
     sim.plan(1, Fault::Fail); // the write, then the sync
     let error = folder.append("journal", 5, b" end").unwrap_err();
     assert!(matches!(error, AppendError::Unknown(_)), "{error:?}");
     for later in [
         folder.sync(),
-        folder.replace("other", b""),
+        folder.replace(&one("other", b"")),
         folder.write(&two("one", "two")),
         folder.remove(&["journal".to_owned()]),
     ] {

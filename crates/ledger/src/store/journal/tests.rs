@@ -191,17 +191,24 @@ fn a_journal_goes_with_its_log_only() {
     let (bytes, starts) = example();
     let contents = parse(bytes[..bytes.len() - 1].to_vec()).unwrap();
     assert_eq!(contents.end, Size::small(11));
-    for (size, root_there, good) in [
-        (6, None, false),
-        (7, Some(root(1)), true),
-        (7, Some(root(2)), false),
-        (8, Some(root(2)), true),
-        (11, None, true),
+    for (size, root_there, want) in [
+        (6, 1, "foreign"),
+        (7, 1, "good"),
+        (7, 2, "foreign"),
+        (8, 2, "good"),
+        // No commit ends there.
+        (9, 2, "foreign"),
+        (11, 2, "good"),
         // The torn frame was published, so a crash didn't cut it short.
-        (12, None, false),
+        (12, 2, "damaged"),
     ] {
-        let got = contents.check(Size::small(size), root_there);
-        assert_eq!(got.is_ok(), good, "{size}: {got:?}");
+        let got = match contents.check(Size::small(size), root(root_there)) {
+            Ok(()) => "good",
+            Err(JournalError::Foreign { .. }) => "foreign",
+            Err(JournalError::Damaged { .. }) => "damaged",
+            Err(error) => panic!("{error}"),
+        };
+        assert_eq!(got, want, "{size}");
     }
     assert_eq!(contents.whole.len(), starts[2]);
 }
