@@ -63,9 +63,10 @@ class Admission:
 
     def finish(self):
         """The rule for the end of the log. The findings of all leaves, in the order of the log."""
-        if not self.stopped and not self.ends_with_seal:
-            self.findings.append(Finding(max(self.reached - 1, 0), "chain.unsealed", "the log doesn't end with a seal"))
-        return sorted(self.findings)
+        if self.stopped or self.ends_with_seal:
+            return sorted(self.findings)
+        last = Finding(max(self.reached - 1, 0), "chain.unsealed", "the log doesn't end with a seal")
+        return sorted([*self.findings, last])
 
     def _parse(self, leaf, index):
         try:
@@ -88,7 +89,7 @@ class Admission:
         if not keys.is_valid_signature(signer.key, statement.signature, statement.signed):
             raise Refused("statement.signature", "the signature is not valid")
         self._check_role(statement, signer)
-        if statement.id in self.state.ids:
+        if statement.id in self.state.kinds:
             raise Refused("record.duplicate", "the record stands at a lower index already")
         self._check_after(statement, index)
         for path, target, kinds, any_version in references(statement):
@@ -147,17 +148,17 @@ class Admission:
             raise Refused("statement.time", "signed before the seal that it builds on")
 
     def _check_reference(self, path, target, kinds, any_version):
-        found = self.state.records.get(target)
-        if found is None:
+        kind = self.state.kinds.get(target)
+        if kind is None:
             raise Refused("reference.missing", f"{path}: {hashing.id_text(target)} doesn't stand at a lower index")
-        if found.kind not in kinds:
-            raise Refused("reference.kind", f"{path}: a {found.kind} where a {' or '.join(kinds)} should be")
-        if not any_version and found.identity != target:
+        if kind not in kinds:
+            raise Refused("reference.kind", f"{path}: a {kind} where a {' or '.join(kinds)} should be")
+        if not any_version and self.state.records[target].identity != target:
             raise Refused("reference.kind", f"{path}: a later version where an identity should be")
 
     def _admit(self, statement, index):
         state, record = self.state, statement.record
-        state.ids.add(statement.id)
+        state.kinds[statement.id] = statement.kind
         self.admitted[index] = statement
         handle = None
         if statement.kind == "ledger":

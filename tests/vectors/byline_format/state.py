@@ -43,7 +43,7 @@ class State:
         self.previous = None
         self.roster_count = 0
         self.roster_hash = EMPTY_ROSTER
-        self.ids = set()
+        self.kinds = {}
         self.records = {}
         self.in_force = {}
         self.slugs = {}

@@ -75,6 +75,7 @@ class Log:
         self.roster = [0, hashing.EMPTY_ROSTER]
         self.subs = {}
         self.expected = []
+        self.named = {}
 
     @property
     def size(self):
@@ -153,8 +154,10 @@ class Log:
         self.expected.append([index, code])
         return index
 
-    def attack(self, code, key, record, **overrides):
-        """Signs and appends a record that a verifier refuses with this code."""
+    def attack(self, code, key, record, *, named=None, **overrides):
+        """Signs and appends a record that a verifier refuses with this code; `named` says what is wrong with it."""
+        if named:
+            self.named[self.size] = named
         return self.refused(self.sign(key, record, **overrides), code)
 
     def seal_record(self, **parts):

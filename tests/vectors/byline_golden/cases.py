@@ -25,8 +25,10 @@ def _vector(name, log, whole):
     if not whole:
         findings = admission.findings
     found = sorted([finding.index, finding.code] for finding in findings)
-    assert found == sorted(log.expected), f"{name}: found {findings}, expected {log.expected}"
+    if found != sorted(log.expected):
+        raise AssertionError(f"{name}: found {findings}, expected {log.expected}")
+    named = {"leaves_named": {str(index): words for index, words in log.named.items()}} if log.named else {}
     return {
-        "name": name, "origin": log.origin, "key": keys.ssh_text(log.ledger.public), "whole": whole, "findings": found,
+        "name": name, "origin": log.origin, "key": keys.ssh_text(log.ledger.public), "whole": whole, "findings": found, **named,
         "leaves": [leaf.hex() for leaf in log.leaves],
     }

@@ -7,7 +7,7 @@ from byline_format.folder import wanted_files
 from byline_format.note import cose_checkpoint_header, key_id
 from byline_format.statement import sig_structure
 
-from .builder import sign1
+from .builder import ORIGIN, sign1
 from .fixtures import ANA, BO, LEDGER, claim, document, entity, event, passage, quantity, question, small_log
 
 SIZE = 300
@@ -72,42 +72,56 @@ def write(folder):
     """Writes the ledger's folder; it must be empty or new."""
     log, archive = small_ledger()
     earlier = next(size for size in log.seals if size >= FIRST_CHECKPOINT)
-    files = {"log/checkpoint": checkpoint(log, log.size), "log/checkpoint.cose": checkpoint_cose(log, log.size),
-             "byline.toml": description(log)}
-    for leaves in (log.leaves[:earlier], log.leaves):
-        files.update({f"log/{name.path()}": content for name, content in wanted_files(leaves).items()})
-    for digest, content in archive.items():
-        files[f"archive/{digest.hex()[:2]}/{digest.hex()}"] = content
+    write_files(folder, {
+        **log_files(log.leaves[:earlier]), **log_files(log.leaves), "byline.toml": description(), **archive_files(archive),
+    })
+
+
+def write_files(folder, files):
+    """Writes files by their path below the folder."""
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
 
 
-def root(log, size):
-    """The root of the log at a size."""
-    return hashing.tree_root([hashing.leaf_hash(leaf) for leaf in log.leaves[:size]])
+def log_files(leaves):
+    """The folder log/ of these leaves, signed by the ledger's key whatever they are."""
+    tiles = {f"log/{name.path()}": content for name, content in wanted_files(leaves).items()}
+    return {**tiles, "log/checkpoint": checkpoint(leaves), "log/checkpoint.cose": checkpoint_cose(root(leaves))}
 
 
-def checkpoint(log, size, key=LEDGER):
-    """The signed note for a size."""
-    text = f"{log.origin}\n{size}\n{base64.b64encode(root(log, size)).decode()}\n"
-    return (text + "\n" + signature_line(log.origin, key, text)).encode()
+def archive_files(archive):
+    """The folder archive/ of these bytes by their hash."""
+    return {f"archive/{digest.hex()[:2]}/{digest.hex()}": content for digest, content in archive.items()}
 
 
-def signature_line(name, key, text):
+def root(leaves):
+    """The root over leaves."""
+    return hashing.tree_root([hashing.leaf_hash(leaf) for leaf in leaves])
+
+
+def checkpoint(leaves, key=LEDGER):
+    """The signed note over leaves."""
+    return note(f"{ORIGIN}\n{len(leaves)}\n{base64.b64encode(root(leaves)).decode()}\n", key)
+
+
+def note(text, key=LEDGER):
+    """Any text signed as a note under the ledger's name."""
+    return (text + "\n" + signature_line(text, key)).encode()
+
+
+def signature_line(text, key, name=ORIGIN):
     """One line below a note."""
     signature = key_id(name, key.public) + key.sign(text.encode())
     return f"— {name} {base64.b64encode(signature).decode()}\n"
 
 
-def checkpoint_cose(log, size, key=LEDGER):
-    """The same root as an RFC 9942 receipt without path."""
-    protected = cose_checkpoint_header(log.origin, key.public)
-    return sign1(protected, root(log, size), key.sign(sig_structure(protected, root(log, size))))
+def checkpoint_cose(signed_root, key=LEDGER):
+    """A root as an RFC 9942 receipt without path."""
+    protected = cose_checkpoint_header(ORIGIN, key.public)
+    return sign1(protected, signed_root, key.sign(sig_structure(protected, signed_root)))
 
 
-def description(log):
+def description(key=LEDGER, origin=ORIGIN):
     """byline.toml."""
-    return f'format = 1\norigin = "{log.origin}"\nkey = "{keys.ssh_text(LEDGER.public)}"\n'.encode()
-
-
+    return f'format = 1\norigin = "{origin}"\nkey = "{keys.ssh_text(key.public)}"\n'.encode()

@@ -82,3 +82,8 @@ def not_canonical():
         if point is not None and not curve.equal(curve.multiply(8, point), curve.IDENTITY):
             return (y + P).to_bytes(32, "little")
     raise AssertionError("there is one")
+
+
+def no_point():
+    """32 bytes that are no point of the curve."""
+    return next(encoded for encoded in (y.to_bytes(32, "little") for y in range(2, 100)) if decode(encoded) is None)
