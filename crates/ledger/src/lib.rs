@@ -14,6 +14,7 @@ pub mod merkle;
 pub mod note;
 pub mod number;
 pub mod position;
+pub mod quote;
 pub mod record;
 pub mod state;
 pub mod statement;
