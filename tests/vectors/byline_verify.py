@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Verifies a Byline ledger without a line of Byline's own code: a second reading of docs/format.
 
-    byline_verify.py LEDGER_OR_LOG_FOLDER [--key "ssh-ed25519 AAAA..."] [--archive DIR] [--kept CHECKPOINT] [--json]
+    byline_verify.py LEDGER_OR_LOG_FOLDER [--key "ssh-ed25519 AAAA..."] [--archive DIR]
+                     [--kept CHECKPOINT] [--json]
 
-Exit status: 0 everything was checked and holds; 1 something fails; 2 the work could not be done; 3 nothing fails, but not everything
-was checked, or no key was given and the ledger spoke for itself.
+Exit status: 0 everything was checked and holds; 1 something fails; 2 the work could not be done; 3 nothing
+fails, but not everything was checked, or no key was given and the ledger spoke for itself.
 """
 
 import argparse
@@ -55,10 +56,20 @@ def line(finding):
 
 def as_json(report):
     """The same as one JSON object."""
-    findings = [{"code": one.code, "index": one.index, "place": one.place, "words": one.words} for one in report.findings]
-    return json.dumps({
-        "exit": report.exit_code(), "findings": findings, "notes": report.notes, "not_checked": report.unchecked, "counts": report.counts,
-    }, ensure_ascii=False, indent=1)
+    findings = [
+        {"code": one.code, "index": one.index, "place": one.place, "words": one.words} for one in report.findings
+    ]
+    return json.dumps(
+        {
+            "exit": report.exit_code(),
+            "findings": findings,
+            "notes": report.notes,
+            "not_checked": report.unchecked,
+            "counts": report.counts,
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 if __name__ == "__main__":

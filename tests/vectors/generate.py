@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Writes golden/: the same bytes on every run. With --check it writes nothing and says whether golden/ is up to date."""
+"""Writes golden/: the same bytes on every run. With --check it writes nothing and says whether golden/ is up to
+date.
+"""
 
 import argparse
 import json
@@ -14,9 +16,11 @@ from byline_golden.everything import Everything
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
 STATEMENTS = (
-    "valid: one log with every kind of record in force and every form a claim can have; nothing is found in it. logs: small complete logs, "
-    "each named by what is done in it. A verifier that is given the leaves one after the other finds exactly `findings`, pairs of index and code. "
-    "Where `whole` is false the end of the log is not judged (no chain.unsealed). `key` is the ledger's."
+    "valid: one log with every kind of record in force and every form a claim can have; nothing is found in it. "
+    "logs: small complete logs, each named by what is done in it; leaves_named names single leaves by their index. "
+    "A verifier that is given the leaves one after the other finds exactly `findings`, pairs of index and code, "
+    "sorted: for each leaf the first rule that it breaks. Where `whole` is false the end of the log is not judged "
+    "(no chain.unsealed). `key` is the ledger's."
 )
 
 
@@ -34,7 +38,9 @@ def _json(path, content):
 
 def contents(folder):
     """Every file below a folder with its bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def main(arguments):
@@ -49,7 +55,8 @@ def main(arguments):
         if not options.check and differing:
             shutil.rmtree(GOLDEN, ignore_errors=True)
             shutil.copytree(made, GOLDEN)
-    print(f"{len(new)} files, {sum(map(len, new.values()))} bytes, {len(differing)} {'differ' if options.check else 'written anew'}")
+    size = sum(map(len, new.values()))
+    print(f"{len(new)} files, {size} bytes, {len(differing)} {'differ' if options.check else 'written anew'}")
     return 1 if options.check and differing else 0
 
 

@@ -1,7 +1,7 @@
 """Which statement may stand next in a log (admission.md), one rule after the other in the order of the page.
 
-The first rule that a leaf breaks gives its finding: a refused leaf has one finding, and changes no state. The one rule that
-is judged later, `iat` against the closing seal, can add a finding to a leaf that was admitted.
+The first rule that a leaf breaks gives its finding: a refused leaf has one finding, and changes no state. The
+one rule that is judged later, `iat` against the closing seal, can add a finding to a leaf that was admitted.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,9 @@ class Admission:
         self.ends_with_seal = False
 
     def push(self, leaf):
-        """Judges the next leaf. Nothing is judged behind an entry 0 that is no ledger: there is no key and no chain."""
+        """Judges the next leaf. Nothing is judged behind an entry 0 that is no ledger: there is no key and no
+        chain.
+        """
         if self.stopped:
             return
         index = self.reached
@@ -80,7 +82,9 @@ class Admission:
     def _judge(self, statement, index):
         """Raises Refused for the first rule that is broken."""
         if index == 0:
-            signer = _Signer(statement.record["origin"], None, keys.kid(statement.record["key"]), statement.record["key"])
+            signer = _Signer(
+                statement.record["origin"], None, keys.kid(statement.record["key"]), statement.record["key"]
+            )
             if statement.kid != signer.kid:
                 raise Refused("statement.header", "the kid of entry 0 is not that of its key")
         else:
@@ -117,7 +121,9 @@ class Admission:
             raise Refused("statement.header", f"sub is {statement.sub!r} and should be {expected!r}")
 
     def _expected_sub(self, statement, signer):
-        """The sub that this signer's record has, or None where other rules refuse the record before it can be said."""
+        """The sub that this signer's record has, or None where other rules refuse the record before it can be
+        said.
+        """
         record = statement.record
         if statement.kind == "claim":
             return hashing.id_text(record["question"])
@@ -132,7 +138,9 @@ class Admission:
         if signer.role is None:
             allowed = statement.kind in LEDGER_SIGNS
         else:
-            allowed = statement.kind not in LEDGER_SIGNS and (signer.role == "editor" or statement.kind not in EDITORS_ONLY)
+            allowed = statement.kind not in LEDGER_SIGNS and (
+                signer.role == "editor" or statement.kind not in EDITORS_ONLY
+            )
         if not allowed:
             raise Refused("signer.role", f"a {signer.role or 'ledger key'} signs no {statement.kind}")
 
@@ -183,7 +191,9 @@ class Admission:
     def _close(self, seal, index):
         for below, iat in self.state.open:
             if iat > seal.iat + SLACK:
-                self.findings.append(Finding(below, "statement.time", f"signed after the seal at index {index} that closes it"))
+                self.findings.append(
+                    Finding(below, "statement.time", f"signed after the seal at index {index} that closes it")
+                )
         self.state.close_commit(index + 1, seal.iat)
         self.ends_with_seal = True
 

@@ -34,8 +34,9 @@ class Report:
 def audit(path, key=None, archive=None, kept=None):
     """Checks a ledger's folder, or its folder log/ alone.
 
-    `key` are the 32 bytes of the ledger's key that the caller trusts, `archive` the folder of archived bytes if it isn't beside log/,
-    `kept` the bytes of a checkpoint of this log that was kept from before. Raises CannotRead.
+    `key` are the 32 bytes of the ledger's key that the caller trusts, `archive` the folder of archived bytes if
+    it isn't beside log/, `kept` the bytes of a checkpoint of this log that was kept from before. Raises
+    CannotRead.
     """
     ledger, log = _places(Path(path))
     folder = Folder(log)
@@ -56,7 +57,9 @@ def audit(path, key=None, archive=None, kept=None):
     if key is None:
         report.unchecked.append("no key was given: the ledger's own word from entry 0 is all there is")
     elif entry_key is not None and key != entry_key:
-        report.add("ledger.mismatch", f"entry 0 has the key {fingerprint_text(entry_key)}, not the one given", "entry 0")
+        report.add(
+            "ledger.mismatch", f"entry 0 has the key {fingerprint_text(entry_key)}, not the one given", "entry 0"
+        )
     _check_description(report, ledger, origin, entry_key)
     trusted = key or entry_key
     if trusted is None:
@@ -98,6 +101,9 @@ def _entry_zero(leaves):
 
 def _check_description(report, ledger, origin, key):
     if ledger is None or not (ledger / "byline.toml").exists():
+        return
+    if key is None:
+        report.unchecked.append("byline.toml: there is no entry 0 to hold it against")
         return
     try:
         described = tomllib.loads((ledger / "byline.toml").read_text("utf-8"))
@@ -173,7 +179,7 @@ def _check_kept(report, kept, checkpoint, leaves, key):
     if earlier.size > checkpoint.size:
         report.add("log.rollback", f"it was signed at the size {earlier.size} before", "checkpoint")
     elif 0 < earlier.size <= len(leaves):
-        root = hashing.tree_root([hashing.leaf_hash(leaf) for leaf in leaves[:earlier.size]])
+        root = hashing.tree_root([hashing.leaf_hash(leaf) for leaf in leaves[: earlier.size]])
         if root != earlier.root:
             report.add("log.fork", f"another root was signed at the size {earlier.size}", "checkpoint")
 

@@ -1,8 +1,8 @@
 """Canonical CBOR: one byte string for every value (encoding.md).
 
-The decoder refuses what it does not want while it reads, so it needs no second pass that encodes again and compares. Values
-become plain Python: int, bytes, str, bool, list and dict. The keys of a map are integers or texts: no page of the format
-has a map with other keys.
+The decoder refuses what it does not want while it reads, so it needs no second pass that encodes again and
+compares. Values become plain Python: int, bytes, str, bool, list and dict. The keys of a map are integers or
+texts: no page of the format has a map with other keys.
 """
 
 MAX_DEPTH = 16
@@ -14,8 +14,8 @@ UNSIGNED, NEGATIVE, BYTES, TEXT, ARRAY, MAP, TAG, SIMPLE = range(8)
 class NotCanonical(ValueError):
     """Some bytes are not the canonical encoding of a value.
 
-    `at` is the offset of the first byte of the item in fault: of the item that is cut off, of the key that stands in the
-    wrong place, of the first byte that follows the value.
+    `at` is the offset of the first byte of the item in fault: of the item that is cut off, of the key that
+    stands in the wrong place, of the first byte that follows the value.
     """
 
     def __init__(self, at, reason):
@@ -49,7 +49,7 @@ def _head(data, at):
     end = at + 1 + width
     if end > len(data):
         raise NotCanonical(at, "the item is cut off")
-    argument = int.from_bytes(data[at + 1:end], "big")
+    argument = int.from_bytes(data[at + 1 : end], "big")
     smallest = 24 if width == 1 else 1 << (8 * width // 2)
     if argument < smallest:
         raise NotCanonical(at, "not in the shortest form")

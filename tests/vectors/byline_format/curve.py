@@ -1,7 +1,7 @@
 """As much arithmetic on edwards25519 (RFC 8032 section 5.1) as the key rule of statement.md needs.
 
-It is plain and slow, and takes no care of timing: it sees public values only. The points of the curve -x^2 + y^2 = 1 + d x^2 y^2
-are held as extended coordinates (X, Y, Z, T) with x = X/Z, y = Y/Z, x y = T/Z.
+It is plain and slow, and takes no care of timing: it sees public values only. The points of the curve -x^2 +
+y^2 = 1 + d x^2 y^2 are held as extended coordinates (X, Y, Z, T) with x = X/Z, y = Y/Z, x y = T/Z.
 """
 
 P = 2**255 - 19

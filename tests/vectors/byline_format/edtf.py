@@ -1,7 +1,7 @@
 """Times that a source or a recorder speaks of: the part of EDTF levels 0 and 1 that encoding.md names.
 
-Each text covers a span of seconds, [first, last], counted from 0001-01-01T00:00Z; a date is counted as if it were in UTC. The spans serve
-one rule: the start of an interval is not after its end.
+Each text covers a span of seconds, [first, last], counted from 0001-01-01T00:00Z; a date is counted as if it
+were in UTC. The spans serve one rule: the start of an interval is not after its end.
 """
 
 import re
@@ -26,7 +26,9 @@ def is_edtf(text):
 
 
 def span(text):
-    """The first and the last second that a text speaks of, None for an end without a date; None if the text is no edtf."""
+    """The first and the last second that a text speaks of, None for an end without a date; None if the text is
+    no edtf.
+    """
     if "/" not in text:
         return _moment(text)
     ends = text.split("/")

@@ -90,7 +90,7 @@ class Evidence:
             return
         for passage in record["quote"]:
             start, end = passage["start"], passage["end"]
-            stands = (content[max(0, start - CONTEXT):start], content[start:end], content[end:end + CONTEXT])
+            stands = (content[max(0, start - CONTEXT) : start], content[start:end], content[end : end + CONTEXT])
             if stands != (passage["prefix"], passage["exact"], passage["suffix"]):
                 self.findings.append(Finding(index, "quote.mismatch", f"code points {start} to {end} read otherwise"))
 

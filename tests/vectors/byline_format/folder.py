@@ -11,7 +11,9 @@ from .hashing import leaf_hash, tile_levels
 WIDTH = 256
 ENTRIES = "entries"
 
-_TILE = re.compile(r"tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII)
+_TILE = re.compile(
+    r"tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII
+)
 
 
 class CannotRead(Exception):
@@ -116,10 +118,10 @@ def split_bundle(data, width):
     for _ in range(width):
         if at + 2 > len(data):
             return None
-        length = int.from_bytes(data[at:at + 2], "big")
+        length = int.from_bytes(data[at : at + 2], "big")
         if at + 2 + length > len(data):
             return None
-        entries.append(data[at + 2:at + 2 + length])
+        entries.append(data[at + 2 : at + 2 + length])
         at += 2 + length
     return entries if at == len(data) else None
 
@@ -134,14 +136,16 @@ def wanted_files(leaves):
     files = {}
     for level, hashes in enumerate(tile_levels([leaf_hash(leaf) for leaf in leaves])):
         for name in expected_tiles(str(level), len(hashes)):
-            files[name] = b"".join(hashes[name.number * WIDTH:name.number * WIDTH + name.width])
+            files[name] = b"".join(hashes[name.number * WIDTH : name.number * WIDTH + name.width])
     for name in expected_tiles(ENTRIES, len(leaves)):
-        files[name] = bundle_bytes(leaves[name.number * WIDTH:name.number * WIDTH + name.width])
+        files[name] = bundle_bytes(leaves[name.number * WIDTH : name.number * WIDTH + name.width])
     return files
 
 
 def check_tiles(folder, leaves):
-    """Compares every tile and bundle with what the leaves say. The findings, and the paths that belong to a larger size."""
+    """Compares every tile and bundle with what the leaves say. The findings, and the paths that belong to a
+    larger size.
+    """
     findings, larger = [], []
     wanted = wanted_files(leaves)
     for name, content in wanted.items():
@@ -164,8 +168,8 @@ def check_tiles(folder, leaves):
 
 def _prefix(name, leaves, content):
     if name.level != ENTRIES:
-        return content[:32 * name.width]
-    return bundle_bytes(leaves[name.number * WIDTH:name.number * WIDTH + name.width])
+        return content[: 32 * name.width]
+    return bundle_bytes(leaves[name.number * WIDTH : name.number * WIDTH + name.width])
 
 
 def _malformed(path, words):

@@ -76,5 +76,5 @@ def tile_levels(hashes):
     while hashes:
         levels.append(hashes)
         full = len(hashes) // 256
-        hashes = [tree_root(hashes[256 * n:256 * n + 256]) for n in range(full)]
+        hashes = [tree_root(hashes[256 * n : 256 * n + 256]) for n in range(full)]
     return levels

@@ -57,9 +57,9 @@ def is_acceptable(key):
 def is_valid_signature(key, signature, message):
     """The signature rule for an acceptable key.
 
-    A key that is not acceptable makes no valid signature. OpenSSL checks that s is below L and that R is, byte for byte, the
-    encoding of [s]B - [k]A, and so refuses an R that is not canonical. It doesn't mind the identity as R: that is refused
-    here. `is_valid_by_arithmetic` is the same rule without OpenSSL.
+    A key that is not acceptable makes no valid signature. OpenSSL checks that s is below L and that R is, byte
+    for byte, the encoding of [s]B - [k]A, and so refuses an R that is not canonical. It doesn't mind the
+    identity as R: that is refused here. `is_valid_by_arithmetic` is the same rule without OpenSSL.
     """
     if len(signature) != 64 or not is_acceptable(key):
         return False

@@ -54,8 +54,13 @@ def parse_checkpoint(data):
     root = _base64(lines[2])
     if len(root) != 32:
         raise Malformed("the root has 32 bytes")
-    return Checkpoint(lines[0], int(lines[1]), root, (text + "\n").encode("utf-8"),
-                      tuple(_signature_line(line) for line in signatures[:-1].split("\n")))
+    return Checkpoint(
+        lines[0],
+        int(lines[1]),
+        root,
+        (text + "\n").encode("utf-8"),
+        tuple(_signature_line(line) for line in signatures[:-1].split("\n")),
+    )
 
 
 def _signature_line(line):
@@ -79,7 +84,9 @@ def _base64(text):
 
 
 def check_signatures(checkpoint, origin, key):
-    """What is wrong with the signatures, in words or None, and the names of the lines that the verifier doesn't know."""
+    """What is wrong with the signatures, in words or None, and the names of the lines that the verifier doesn't
+    know.
+    """
     known, unknown = [], []
     for name, identifier, signature in checkpoint.lines:
         if name == origin and identifier == key_id(origin, key):
@@ -97,7 +104,9 @@ def check_signatures(checkpoint, origin, key):
 
 def cose_checkpoint_header(origin, key):
     """The protected header of checkpoint.cose."""
-    return cbor.encode({ALG: EDDSA, KID: keys.kid(key), CLAIMS: {ISS: origin, SUB: origin}, TREE_ALGORITHM: RFC9162_SHA256})
+    return cbor.encode(
+        {ALG: EDDSA, KID: keys.kid(key), CLAIMS: {ISS: origin, SUB: origin}, TREE_ALGORITHM: RFC9162_SHA256}
+    )
 
 
 def check_cose(data, origin, key):

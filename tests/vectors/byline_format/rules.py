@@ -13,8 +13,9 @@ QUESTION_KEEPS = ("event", "claim", "type", "unit", "measure", "options", "many"
 
 
 def references(statement):
-    """Every id in a record that must stand at a lower index: path, id, the kinds that the field demands, whether it names a
-    version rather than an identity."""
+    """Every id in a record that must stand at a lower index: path, id, the kinds that the field demands,
+    whether it names a version rather than an identity.
+    """
     record, kind = statement.record, statement.kind
     found = []
 
@@ -75,7 +76,8 @@ def check_own_rules(state, statement, signer, index):
         taken = (statement.kind, signer.handle, record["slug"]) in state.slugs
         _valid(not taken, f"the slug {record['slug']} is taken")
     {"entity": _entity, "event": _event, "question": _question, "document": _document, "claim": check_claim}[
-        statement.kind](state, record, statement)
+        statement.kind
+    ](state, record, statement)
 
 
 def _valid(holds, words):
@@ -185,7 +187,10 @@ def _question(state, record, statement):
     _valid(("options" in record) == (record["type"] == "choice"), "options belong to a choice, and a choice has them")
     options = record.get("options", [])
     _valid(len(set(options)) == len(options), "an option stands twice")
-    _valid(("period" in record) == (record["rule"] == "period"), "a period belongs to the rule period, and the rule has one")
+    _valid(
+        ("period" in record) == (record["rule"] == "period"),
+        "a period belongs to the rule period, and the rule has one",
+    )
     _valid(quantity or record["rule"] == "snapshot", "the rule is snapshot unless the type is quantity")
     check_places(record)
 

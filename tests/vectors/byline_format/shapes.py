@@ -1,8 +1,9 @@
 """Every record field by field (records.md).
 
-A shape is a function of a value and the path at which the value stands, and raises `Malformed`. It holds a value against what the CDDL
-says (which fields, of which type, the literals, the ranges, `+` for at least one) and against the forms and limits of
-encoding.md. What a comment of the CDDL says, and a rule of admission.md gives a code of its own, is left to admission.
+A shape is a function of a value and the path at which the value stands, and raises `Malformed`. It holds a
+value against what the CDDL says (which fields, of which type, the literals, the ranges, `+` for at least one)
+and against the forms and limits of encoding.md. What a comment of the CDDL says, and a rule of admission.md
+gives a code of its own, is left to admission.
 """
 
 from . import edtf, forms
@@ -20,19 +21,23 @@ def require(holds, path, words):
 
 def literal(*values):
     """One of these texts or numbers and nothing else."""
+
     def shape(value, path):
         same = any(type(value) is type(one) and value == one for one in values)
         require(same, path, "not one of the values that the field can have")
+
     return shape
 
 
 def text(is_form=None, name="text"):
     """A text, with a form of its own or free; never empty."""
+
     def shape(value, path):
         require(isinstance(value, str), path, "not a text")
         size = len(value.encode("utf-8"))
         require(1 <= size <= forms.MAX_TEXT, path, f"a text of {size} bytes")
         require(is_form is None or is_form(value), path, f"not of the form {name}")
+
     return shape
 
 
@@ -44,15 +49,19 @@ def maybe_empty(value, path):
 
 def octets(size):
     """A byte string of this size."""
+
     def shape(value, path):
         require(isinstance(value, bytes) and len(value) == size, path, f"not a byte string of {size} bytes")
+
     return shape
 
 
 def number(least=0, most=2**64 - 1):
     """An unsigned integer of this range."""
+
     def shape(value, path):
         require(type(value) is int and least <= value <= most, path, f"not an integer from {least} to {most}")
+
     return shape
 
 
@@ -63,11 +72,13 @@ def boolean(value, path):
 
 def array(item, least=1, most=forms.MAX_ITEMS):
     """An array of this shape's items."""
+
     def shape(value, path):
         require(isinstance(value, list), path, "not an array")
         require(least <= len(value) <= most, path, f"{len(value)} items")
         for n, one in enumerate(value):
             item(one, f"{path}[{n}]")
+
     return shape
 
 
@@ -92,11 +103,13 @@ def fields(required, optional=None):
             field = required.get(name) or optional.get(name)
             require(field is not None, path, f"a field {name!r} that the format doesn't name")
             field(one, f"{path}.{name}")
+
     return shape
 
 
 def one_of(variants, words=None):
     """A map with exactly one of these fields, or one of these words in its place."""
+
     def shape(value, path):
         if isinstance(value, str) and words and value in words:
             return
@@ -104,6 +117,7 @@ def one_of(variants, words=None):
         require(known, path, "none of the forms that the field can have")
         name, one = next(iter(value.items()))
         variants[name](one, f"{path}.{name}")
+
     return shape
 
 
@@ -124,16 +138,31 @@ WORDS = fields({"text": TEXT, "lang": LANG})
 
 CORRECTION = {"corrects": ID, "reason": TEXT}
 
-LEDGER = fields({
-    "kind": TEXT, "format": literal(1), "origin": ORIGIN, "name": TEXT, "key": KEY, "approvals": number(1, 32),
-    "editors": array(fields({"handle": HANDLE, "key": KEY, "proof": SIGNATURE}, {"name": TEXT, "age": TEXT})),
-    "phrases": literal("phrases/1"),
-})
+LEDGER = fields(
+    {
+        "kind": TEXT,
+        "format": literal(1),
+        "origin": ORIGIN,
+        "name": TEXT,
+        "key": KEY,
+        "approvals": number(1, 32),
+        "editors": array(fields({"handle": HANDLE, "key": KEY, "proof": SIGNATURE}, {"name": TEXT, "age": TEXT})),
+        "phrases": literal("phrases/1"),
+    }
+)
 
-ENROL = fields({
-    "kind": TEXT, "act": literal("enrol"), "handle": HANDLE, "role": literal("editor", "reporter"), "key": KEY,
-    "proof": SIGNATURE, "previous": ID,
-}, {"name": TEXT, "age": TEXT})
+ENROL = fields(
+    {
+        "kind": TEXT,
+        "act": literal("enrol"),
+        "handle": HANDLE,
+        "role": literal("editor", "reporter"),
+        "key": KEY,
+        "proof": SIGNATURE,
+        "previous": ID,
+    },
+    {"name": TEXT, "age": TEXT},
+)
 
 
 def _count_and_hash(value, path):
@@ -144,13 +173,24 @@ def _count_and_hash(value, path):
 
 SEAL = fields({"kind": TEXT, "first": UINT, "roster": _count_and_hash})
 
-ENTITY = fields({
-    "kind": TEXT, "slug": SLUG, "type": literal("person", "organisation", "office", "place", "thing"), "names": names,
-}, {
-    "also": array(fields({"name": TEXT, "lang": LANG},
-                         {"how": literal("endonym", "exonym", "transliteration", "former", "alias")})),
-    "office": TEXT, "speaks_for": ID, "part_of": ID, "consists_of": IDS, "same_as": array(TEXT), "note": TEXT, **CORRECTION,
-})
+ENTITY = fields(
+    {"kind": TEXT, "slug": SLUG, "type": literal("person", "organisation", "office", "place", "thing"), "names": names},
+    {
+        "also": array(
+            fields(
+                {"name": TEXT, "lang": LANG},
+                {"how": literal("endonym", "exonym", "transliteration", "former", "alias")},
+            )
+        ),
+        "office": TEXT,
+        "speaks_for": ID,
+        "part_of": ID,
+        "consists_of": IDS,
+        "same_as": array(TEXT),
+        "note": TEXT,
+        **CORRECTION,
+    },
+)
 
 EVENT = fields({"kind": TEXT, "slug": SLUG, "titles": names}, {"when": EDTF, "where": IDS, "note": TEXT, **CORRECTION})
 
@@ -161,23 +201,54 @@ def SCOPE(value, path):
     require(value, path, "neither places nor a population")
 
 
-QUESTION = fields({
-    "kind": TEXT, "slug": SLUG, "asks": names,
-    "type": literal("quantity", "moment", "entity", "yes-no", "choice", "text"),
-    "rule": literal("snapshot", "cumulative", "period"),
-}, {
-    # That exactly one of event and claim is there is a rule of admission.md.
-    "event": ID, "claim": ID, "unit": TEXT, "measure": TRUE, "options": array(TEXT, least=2), "many": TRUE, "scope": SCOPE,
-    "period": PERIOD, "note": TEXT, **CORRECTION,
-})
+QUESTION = fields(
+    {
+        "kind": TEXT,
+        "slug": SLUG,
+        "asks": names,
+        "type": literal("quantity", "moment", "entity", "yes-no", "choice", "text"),
+        "rule": literal("snapshot", "cumulative", "period"),
+    },
+    {
+        # That exactly one of event and claim is there is a rule of admission.md.
+        "event": ID,
+        "claim": ID,
+        "unit": TEXT,
+        "measure": TRUE,
+        "options": array(TEXT, least=2),
+        "many": TRUE,
+        "scope": SCOPE,
+        "period": PERIOD,
+        "note": TEXT,
+        **CORRECTION,
+    },
+)
 
-DOCUMENT = fields({
-    "kind": TEXT, "slug": SLUG, "type": TEXT, "lang": LANG, "blake3": HASH, "sha256": HASH, "size": UINT, "media_type": TEXT,
-}, {
-    "text": fields({"blake3": HASH, "chars": UINT, "extractor": TEXT, "version": TEXT}),
-    "url": TEXT, "title": TEXT, "publisher": ID, "author": TEXT, "dateline": TEXT, "published": EDTF, "captured": EDTF,
-    "tool": TEXT, "note": TEXT, **CORRECTION,
-})
+DOCUMENT = fields(
+    {
+        "kind": TEXT,
+        "slug": SLUG,
+        "type": TEXT,
+        "lang": LANG,
+        "blake3": HASH,
+        "sha256": HASH,
+        "size": UINT,
+        "media_type": TEXT,
+    },
+    {
+        "text": fields({"blake3": HASH, "chars": UINT, "extractor": TEXT, "version": TEXT}),
+        "url": TEXT,
+        "title": TEXT,
+        "publisher": ID,
+        "author": TEXT,
+        "dateline": TEXT,
+        "published": EDTF,
+        "captured": EDTF,
+        "tool": TEXT,
+        "note": TEXT,
+        **CORRECTION,
+    },
+)
 
 _UNNAMED = fields({"described": TEXT}, {"count": number(1, 1_000_000)})
 OUTER = one_of({"entity": ID, "unnamed": _UNNAMED})
@@ -190,14 +261,23 @@ def _between(value, path):
         DECIMAL(one, f"{path}[{n}]")
 
 
-QUANTITY = one_of({
-    "exactly": DECIMAL, "more-than": DECIMAL, "at-least": DECIMAL, "at-most": DECIMAL, "fewer-than": DECIMAL, "about": DECIMAL,
-    "nearly": DECIMAL, "between": _between, "phrase": WORDS, "measured": DECIMAL,
-}, words=("none",))
+QUANTITY = one_of(
+    {
+        "exactly": DECIMAL,
+        "more-than": DECIMAL,
+        "at-least": DECIMAL,
+        "at-most": DECIMAL,
+        "fewer-than": DECIMAL,
+        "about": DECIMAL,
+        "nearly": DECIMAL,
+        "between": _between,
+        "phrase": WORDS,
+        "measured": DECIMAL,
+    },
+    words=("none",),
+)
 
-VALUE = one_of({
-    "quantity": QUANTITY, "moment": EDTF, "entity": ID, "yes-no": boolean, "choice": TEXT, "text": TEXT,
-})
+VALUE = one_of({"quantity": QUANTITY, "moment": EDTF, "entity": ID, "yes-no": boolean, "choice": TEXT, "text": TEXT})
 
 
 def ANSWER(value, path):
@@ -210,23 +290,67 @@ def ANSWER(value, path):
 
 PASSAGE = fields({"exact": TEXT, "prefix": maybe_empty, "suffix": maybe_empty, "start": UINT, "end": UINT})
 
-CLAIM = fields({
-    "kind": TEXT, "question": ID, "document": ID, "by": SOURCE,
-    "act": literal("say", "claim", "confirm", "deny", "estimate", "announce", "denounce", "warn", "predict", "judge", "offer",
-                   "promise", "threaten", "demand", "ask", "decline"),
-    "commitment": literal("flat", "probable", "possible", "none"),
-    "answer": ANSWER, "basis": literal("read", "heard", "watched", "told"),
-}, {
-    "through": array(OUTER, most=8), "cue": WORDS, "unit": TEXT, "scope": SCOPE, "period": PERIOD, "as_of": EDTF, "said": EDTF,
-    "speech": fields({"form": literal("direct", "reported")}, {"spoken": LANG}),
-    "in": fields({"form": TEXT}, {"with": ID}), "office": TEXT, "quote": array(PASSAGE), "gist": TEXT,
-    "translations": array(fields({"lang": LANG, "text": TEXT, "by": TEXT})),
-    "part": TEXT, "condition": TEXT, "asked": TEXT, "as_said": TEXT, "note": TEXT, "revises": ID, **CORRECTION,
-})
+CLAIM = fields(
+    {
+        "kind": TEXT,
+        "question": ID,
+        "document": ID,
+        "by": SOURCE,
+        "act": literal(
+            "say",
+            "claim",
+            "confirm",
+            "deny",
+            "estimate",
+            "announce",
+            "denounce",
+            "warn",
+            "predict",
+            "judge",
+            "offer",
+            "promise",
+            "threaten",
+            "demand",
+            "ask",
+            "decline",
+        ),
+        "commitment": literal("flat", "probable", "possible", "none"),
+        "answer": ANSWER,
+        "basis": literal("read", "heard", "watched", "told"),
+    },
+    {
+        "through": array(OUTER, most=8),
+        "cue": WORDS,
+        "unit": TEXT,
+        "scope": SCOPE,
+        "period": PERIOD,
+        "as_of": EDTF,
+        "said": EDTF,
+        "speech": fields({"form": literal("direct", "reported")}, {"spoken": LANG}),
+        "in": fields({"form": TEXT}, {"with": ID}),
+        "office": TEXT,
+        "quote": array(PASSAGE),
+        "gist": TEXT,
+        "translations": array(fields({"lang": LANG, "text": TEXT, "by": TEXT})),
+        "part": TEXT,
+        "condition": TEXT,
+        "asked": TEXT,
+        "as_said": TEXT,
+        "note": TEXT,
+        "revises": ID,
+        **CORRECTION,
+    },
+)
 
 KINDS = {
-    "ledger": LEDGER, "key": ENROL, "seal": SEAL, "entity": ENTITY, "event": EVENT, "question": QUESTION,
-    "document": DOCUMENT, "claim": CLAIM,
+    "ledger": LEDGER,
+    "key": ENROL,
+    "seal": SEAL,
+    "entity": ENTITY,
+    "event": EVENT,
+    "question": QUESTION,
+    "document": DOCUMENT,
+    "claim": CLAIM,
 }
 
 

@@ -16,7 +16,8 @@ COSE_SIGN1 = b"\xd2"
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement whose bytes are canonical and whose header and record have the right labels, types, shape and forms.
+    """A statement whose bytes are canonical and whose header and record have the right labels, types, shape and
+    forms.
 
     Nothing here says that the signature is valid or that the statement may stand in a log.
     """
@@ -55,7 +56,9 @@ def parse(leaf):
 
 
 def parse_sign1(data):
-    """Protected header, payload and signature of a tagged COSE_Sign1 with an empty unprotected header. Raises Malformed."""
+    """Protected header, payload and signature of a tagged COSE_Sign1 with an empty unprotected header. Raises
+    Malformed.
+    """
     if data[:1] != COSE_SIGN1:
         raise Malformed("the bytes don't begin with the tag of a COSE_Sign1")
     parts = _decode(data, "the statement", 1)
@@ -96,7 +99,13 @@ def _header(header):
         raise Malformed("iss and sub are texts within the limits")
     if type(iat) is not int or not 0 <= iat <= forms.MAX_TIME:
         raise Malformed("iat is no time")
-    if not isinstance(after, list) or len(after) != 2 or type(after[0]) is not int or after[0] < 0 \
-            or not isinstance(after[1], bytes) or len(after[1]) != 32:
+    if (
+        not isinstance(after, list)
+        or len(after) != 2
+        or type(after[0]) is not int
+        or after[0] < 0
+        or not isinstance(after[1], bytes)
+        or len(after[1]) != 32
+    ):
         raise Malformed("after is not a size and a head")
     return content_type, kid, iss, sub, iat, (after[0], after[1])

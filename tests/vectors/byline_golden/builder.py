@@ -1,7 +1,7 @@
 """A recorder of logs that can also do every step wrong on purpose.
 
-It keeps no state but what it needs to sign the next statement: the chain, the seals and the roster hash. What may stand in a log is
-judged by `byline_format.admission` alone.
+It keeps no state but what it needs to sign the next statement: the chain, the seals and the roster hash. What
+may stand in a log is judged by `byline_format.admission` alone.
 """
 
 import hashlib
@@ -51,8 +51,14 @@ def editor(handle, key, origin=ORIGIN):
 def ledger_record(ledger, editors, approvals=1, origin=ORIGIN):
     """The record of entry 0. `editors` are pairs of handle and key."""
     return {
-        "kind": "ledger", "format": 1, "origin": origin, "name": "The desk of the test vectors", "key": ledger.public,
-        "approvals": approvals, "editors": [editor(handle, key, origin) for handle, key in editors], "phrases": "phrases/1",
+        "kind": "ledger",
+        "format": 1,
+        "origin": origin,
+        "name": "The desk of the test vectors",
+        "key": ledger.public,
+        "approvals": approvals,
+        "editors": [editor(handle, key, origin) for handle, key in editors],
+        "phrases": "phrases/1",
     }
 
 
@@ -105,9 +111,14 @@ class Log:
     def header_map(self, key, record, *, iss=None, sub=None, iat=None, after=None, kid=None, content_type=RECORD_TYPE):
         """The protected header as a map, for changes that `header` doesn't offer."""
         return {
-            1: -8, 3: content_type, 4: key.kid if kid is None else kid,
-            15: {1: self.iss(key) if iss is None else iss, 2: self.sub(key, record) if sub is None else sub,
-                 6: self.now if iat is None else iat},
+            1: -8,
+            3: content_type,
+            4: key.kid if kid is None else kid,
+            15: {
+                1: self.iss(key) if iss is None else iss,
+                2: self.sub(key, record) if sub is None else sub,
+                6: self.now if iat is None else iat,
+            },
             -65537: list(self.after(record) if after is None else after),
         }
 
@@ -171,8 +182,14 @@ class Log:
     def enrol_record(self, handle, role, key, previous, **parts):
         """The record that brings a key into the roster."""
         return {
-            "kind": "key", "act": "enrol", "handle": handle, "role": role, "key": key.public,
-            "proof": proof(key, self.origin, handle, role), "previous": previous, **parts,
+            "kind": "key",
+            "act": "enrol",
+            "handle": handle,
+            "role": role,
+            "key": key.public,
+            "proof": proof(key, self.origin, handle, role),
+            "previous": previous,
+            **parts,
         }
 
     def enrol(self, by, handle, role, key, previous):

@@ -15,6 +15,7 @@ CANDLE = entity("candle", "thing")
 
 def after_case(name, code, make_after):
     """The reporter signs with an `after` of his own in a log of two commits, with one leaf open before his."""
+
     def make():
         log, _ = small_log()
         log.add(ANA, CANDLE)
@@ -25,6 +26,7 @@ def after_case(name, code, make_after):
             log.attack(code, BO, THING, after=after)
         log.seal()
         return log
+
     case(name)(make)
 
 
@@ -35,7 +37,9 @@ after_case("after is beyond the log", BROKEN, lambda log: (500, log.heads[4]))
 after_case("after is 2^64 - 1", BROKEN, lambda log: (2**64 - 1, log.heads[4]))
 after_case("after has the head of another size", BROKEN, lambda log: (4, log.heads[2]))
 after_case("after has a head of zeros", BROKEN, lambda log: (4, bytes(32)))
-after_case("after has the head of another history", BROKEN, lambda log: (4, hashing.chain_step(log.heads[3], b"another seal")))
+after_case(
+    "after has the head of another history", BROKEN, lambda log: (4, hashing.chain_step(log.heads[3], b"another seal"))
+)
 after_case("after is an earlier seal: it stands", None, lambda log: (2, log.heads[2]))
 
 
@@ -98,12 +102,14 @@ def _():
 
 def seal_case(name, code, make_record, **overrides):
     """A bad seal, then a good one that closes the commit with the bad one in it."""
+
     def make():
         log, _ = small_log()
         log.add(BO, THING)
         log.attack(code, LEDGER, make_record(log), **{key: value(log) for key, value in overrides.items()})
         log.seal()
         return log
+
     case(name)(make)
 
 
@@ -113,14 +119,36 @@ seal_case("a seal whose first is the last commit's", BROKEN, lambda log: log.sea
 seal_case("a seal whose first is beyond the log", BROKEN, lambda log: log.seal_record(first=2**64 - 1))
 seal_case("a seal that counts a roster leaf too many", BROKEN, lambda log: log.seal_record(roster=[3, log.roster[1]]))
 seal_case("a seal with the roster hash of zeros", BROKEN, lambda log: log.seal_record(roster=[2, bytes(32)]))
-seal_case("a seal without the last roster change", BROKEN, lambda log: log.seal_record(
-    roster=[1, hashing.roster_step(bytes(32), 0, parse(log.leaves[0]).id)]))
-seal_case("a seal whose roster has the wrong index of a leaf", BROKEN, lambda log: log.seal_record(roster=[2, hashing.roster_step(
-    hashing.roster_step(bytes(32), 0, parse(log.leaves[0]).id), 3, parse(log.leaves[2]).id)]))
-seal_case("a seal whose after is the last seal's", BROKEN, lambda log: log.seal_record(), after=lambda log: (4, log.heads[4]))
-seal_case("a seal whose after has another head", BROKEN, lambda log: log.seal_record(), after=lambda log: (5, log.heads[4]))
-seal_case("a seal earlier than the one before it", "chain.time", lambda log: log.seal_record(), iat=lambda log: log.now - 61)
-seal_case("a seal signed by another key under the ledger's kid", "statement.signature", lambda log: log.seal_record(), signer=lambda log: OTHER)
+seal_case(
+    "a seal without the last roster change",
+    BROKEN,
+    lambda log: log.seal_record(roster=[1, hashing.roster_step(bytes(32), 0, parse(log.leaves[0]).id)]),
+)
+seal_case(
+    "a seal whose roster has the wrong index of a leaf",
+    BROKEN,
+    lambda log: log.seal_record(
+        roster=[
+            2,
+            hashing.roster_step(hashing.roster_step(bytes(32), 0, parse(log.leaves[0]).id), 3, parse(log.leaves[2]).id),
+        ]
+    ),
+)
+seal_case(
+    "a seal whose after is the last seal's", BROKEN, lambda log: log.seal_record(), after=lambda log: (4, log.heads[4])
+)
+seal_case(
+    "a seal whose after has another head", BROKEN, lambda log: log.seal_record(), after=lambda log: (5, log.heads[4])
+)
+seal_case(
+    "a seal earlier than the one before it", "chain.time", lambda log: log.seal_record(), iat=lambda log: log.now - 61
+)
+seal_case(
+    "a seal signed by another key under the ledger's kid",
+    "statement.signature",
+    lambda log: log.seal_record(),
+    signer=lambda log: OTHER,
+)
 
 
 @case("a seal over nothing")
@@ -165,7 +193,10 @@ def _():
 
 
 def time_case(name, code, **offsets):
-    """A statement at some seconds from the seal that it builds on (`after`) or from the one that closes it (`before`)."""
+    """A statement at some seconds from the seal that it builds on (`after`) or from the one that closes it
+    (`before`).
+    """
+
     def make():
         log, _ = small_log()
         last = START + 60
@@ -178,6 +209,7 @@ def time_case(name, code, **offsets):
             log.attack(code, BO, THING, iat=iat)
         log.seal()
         return log
+
     case(name)(make)
 
 

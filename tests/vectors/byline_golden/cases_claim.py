@@ -35,7 +35,12 @@ def _(world, log):
 @world_case("claims: values of another type than the question's")
 def _(world, log):
     values = {
-        "quantity": {"exactly": "12"}, "moment": "2025", "entity": world.mara, "yes-no": True, "choice": "calm", "text": "fog",
+        "quantity": {"exactly": "12"},
+        "moment": "2025",
+        "entity": world.mara,
+        "yes-no": True,
+        "choice": "calm",
+        "text": "fog",
     }
     for type_ in values:
         more = {"options": ["calm", "rough"]} if type_ == "choice" else {}
@@ -81,7 +86,22 @@ def _(world, log):
     say(world, "between 1 and 12.5 people", quantity("between", ["1", "12.5"]))
     say(world, "12 people measured", quantity("measured", "12"))
     say(world, "a denied quantity that is empty", {"denies": {"quantity": {"fewer-than": "0"}}})
-    for number in ("", "-1", "+1", "01", "1.", ".5", "1.1234567", "1e3", "1,000", "1 000", "1" + "0" * 31, "1" + "0" * 29 + "1" + "1", "١٢", "1" + "0" * 30 + ".1"):
+    for number in (
+        "",
+        "-1",
+        "+1",
+        "01",
+        "1.",
+        ".5",
+        "1.1234567",
+        "1e3",
+        "1,000",
+        "1 000",
+        "1" + "0" * 31,
+        "1" + "0" * 29 + "1" + "1",
+        "١٢",
+        "1" + "0" * 30 + ".1",
+    ):
         say(world, f"the number {number!r}", quantity("exactly", number), question=distance, code=MALFORMED)
     say(world, "a number as an integer", quantity("exactly", 12), code=MALFORMED)
     say(world, "between one number", quantity("between", ["12"]), code=MALFORMED)
@@ -100,7 +120,10 @@ def _(world, log):
     say(world, "the question's period", question=scoped, period="P1D")
     say(world, "the question's scope", question=scoped, scope={"population": "crew"})
     say(world, "an empty scope", scope={}, code=MALFORMED)
-    log.add(BO, world.claim_record(question=scoped, unit="persons", period="P1W", scope={"population": "crew and passengers"}))
+    log.add(
+        BO,
+        world.claim_record(question=scoped, unit="persons", period="P1W", scope={"population": "crew and passengers"}),
+    )
 
 
 @world_case("claims: silence, quotes and acts")
@@ -119,7 +142,9 @@ def _(world, log):
     say(world, "an empty quote", quote=[], code=MALFORMED)
     say(world, "declined with another act", declined, commitment="none")
     say(world, "the act decline with an answer", act="decline", commitment="none")
-    say(world, "the act decline with a silence of the document", said, drop=("quote",), act="decline", commitment="none")
+    say(
+        world, "the act decline with a silence of the document", said, drop=("quote",), act="decline", commitment="none"
+    )
     for act in ("ask", "demand"):
         say(world, f"the act {act} with a commitment", act=act, commitment="possible")
     say(world, "declined with a commitment", declined, act="decline", commitment="flat")

@@ -3,8 +3,23 @@
 from byline_format.statement import parse
 
 from .cases import case
-from .fixtures import (ANA, BO, CELIA, TEXT, TWELVE, World, claim, document, entity, event, passage, quantity, question, small_log,
-                       without)
+from .fixtures import (
+    ANA,
+    BO,
+    CELIA,
+    TEXT,
+    TWELVE,
+    World,
+    claim,
+    document,
+    entity,
+    event,
+    passage,
+    quantity,
+    question,
+    small_log,
+    without,
+)
 
 MISSING, KIND, CYCLE = "reference.missing", "reference.kind", "reference.cycle"
 STALE, AUTHORITY, CHANGED = "correction.stale", "correction.authority", "correction.changed"
@@ -14,14 +29,17 @@ NOTHING = bytes(range(32))
 
 def world_case(name):
     """A case that gets a world and adds to its third commit, which is then sealed."""
+
     def register(make):
         def sealed():
             world = World()
             make(world, world.log)
             world.log.seal()
             return world.log
+
         case(name)(sealed)
         return make
+
     return register
 
 
@@ -121,8 +139,10 @@ def _(world, log):
 @world_case("corrections of a version that is no longer in force")
 def _(world, log):
     records = {
-        "entity": (ANA, entity("mara-velin"), world.mara), "event": (BO, event(), world.event),
-        "question": (ANA, question(world.event), world.question), "document": (BO, document(), world.document),
+        "entity": (ANA, entity("mara-velin"), world.mara),
+        "event": (BO, event(), world.event),
+        "question": (ANA, question(world.event), world.question),
+        "document": (BO, document(), world.document),
         "claim": (BO, world.claim_record(), world.claim),
     }
     for kind, (key, record, first) in records.items():
@@ -147,8 +167,12 @@ def _(world, log):
 
 @world_case("a correction changes what it keeps: slugs")
 def _(world, log):
-    for key, record, first in [(ANA, entity("mara"), world.mara), (BO, event("ferry"), world.event),
-                               (ANA, question(world.event, "hurt"), world.question), (BO, document(slug="paper"), world.document)]:
+    for key, record, first in [
+        (ANA, entity("mara"), world.mara),
+        (BO, event("ferry"), world.event),
+        (ANA, question(world.event, "hurt"), world.question),
+        (BO, document(slug="paper"), world.document),
+    ]:
         log.attack(CHANGED, key, {**record, "corrects": first, "reason": "x"}, named=record["kind"])
 
 
@@ -157,25 +181,45 @@ def _(world, log):
     other = log.add(BO, event("other-event"))
     fix = {"corrects": world.question, "reason": "x"}
     for named, record in [
-        ("event", question(other, **fix)), ("unit", question(world.event, unit="persons", **fix)),
-        ("measure", question(world.event, measure=True, **fix)), ("many", question(world.event, many=True, **fix)),
-        ("scope", question(world.event, scope={"population": "crew"}, **fix)), ("rule", question(world.event, rule="cumulative", **fix)),
+        ("event", question(other, **fix)),
+        ("unit", question(world.event, unit="persons", **fix)),
+        ("measure", question(world.event, measure=True, **fix)),
+        ("many", question(world.event, many=True, **fix)),
+        ("scope", question(world.event, scope={"population": "crew"}, **fix)),
+        ("rule", question(world.event, rule="cumulative", **fix)),
         ("type", question(world.event, type_="text", **fix)),
         ("event, now a claim", {**without(question(world.event, **fix), "event"), "claim": world.claim}),
     ]:
         log.attack(CHANGED, ANA, record, named=named)
     weather = world.ask("weather", "choice", options=["calm", "rough"])
-    log.attack(CHANGED, ANA, question(world.event, "weather", "choice", options=["rough", "calm"], corrects=weather, reason="x"), named="options")
+    log.attack(
+        CHANGED,
+        ANA,
+        question(world.event, "weather", "choice", options=["rough", "calm"], corrects=weather, reason="x"),
+        named="options",
+    )
     nightly = world.ask("nightly", "quantity", rule="period", period="P1D")
-    log.attack(CHANGED, ANA, question(world.event, "nightly", rule="period", period="P1W", corrects=nightly, reason="x"), named="period")
+    log.attack(
+        CHANGED,
+        ANA,
+        question(world.event, "nightly", rule="period", period="P1W", corrects=nightly, reason="x"),
+        named="period",
+    )
     again = world.ask("injured-again", "quantity")
-    log.attack(CHANGED, BO, world.claim_record(question=again, corrects=world.claim, reason="x"), named="the claim's question")
+    log.attack(
+        CHANGED, BO, world.claim_record(question=again, corrects=world.claim, reason="x"), named="the claim's question"
+    )
 
 
 @world_case("a correction without a reason, a reason without a correction")
 def _(world, log):
-    for key, record, first in [(ANA, entity("mara-velin"), world.mara), (BO, event(), world.event), (ANA, question(world.event), world.question),
-                               (BO, document(), world.document), (BO, world.claim_record(), world.claim)]:
+    for key, record, first in [
+        (ANA, entity("mara-velin"), world.mara),
+        (BO, event(), world.event),
+        (ANA, question(world.event), world.question),
+        (BO, document(), world.document),
+        (BO, world.claim_record(), world.claim),
+    ]:
         log.attack(INVALID, key, {**record, "corrects": first}, named=f"{record['kind']} without a reason")
         fresh = {**record, "reason": "x"} if record["kind"] == "claim" else {**record, "slug": "fresh", "reason": "x"}
         log.attack(INVALID, key, fresh, named=f"{record['kind']} with nothing but a reason")
@@ -209,14 +253,17 @@ def _():
 
 def cycle_case(name):
     """A case that gets a log with four places."""
+
     def register(build):
         def make():
             log, _ = small_log()
             build(log, *(log.add(ANA, entity(f"place-{n}", "place")) for n in range(4)))
             log.seal()
             return log
+
         case(f"cycle: {name}")(make)
         return build
+
     return register
 
 
@@ -277,9 +324,16 @@ def _(log, a, b, c, d):
 def _(world, log):
     shorter = TEXT[:160]
     log.add(BO, document(shorter, corrects=world.document, reason="Cut."))
-    log.attack(INVALID, BO, world.claim_record(quote=[passage(TEXT, "lawyer")]), named="behind the end of the text in force")
+    log.attack(
+        INVALID, BO, world.claim_record(quote=[passage(TEXT, "lawyer")]), named="behind the end of the text in force"
+    )
     log.add(BO, world.claim_record(quote=[passage(shorter, "Vesna")]))
-    log.attack(INVALID, BO, world.claim_record(quote=[passage(TEXT, TEXT[140:160])]), named="a suffix that the text in force has not")
+    log.attack(
+        INVALID,
+        BO,
+        world.claim_record(quote=[passage(TEXT, TEXT[140:160])]),
+        named="a suffix that the text in force has not",
+    )
 
 
 @world_case("revisions")
@@ -287,6 +341,10 @@ def _(world, log):
     log.add(BO, world.claim_record(quantity("exactly", "13"), revises=world.claim))
     other = world.ask("missing", "quantity")
     log.attack(INVALID, BO, world.claim_record(question=other, revises=world.claim), named="of another question")
-    log.attack(INVALID, BO, world.claim_record(by={"entity": world.authority}, revises=world.claim), named="by another source")
-    log.attack(INVALID, BO, world.claim_record(corrects=world.claim, revises=world.claim, reason="x"), named="of itself")
+    log.attack(
+        INVALID, BO, world.claim_record(by={"entity": world.authority}, revises=world.claim), named="by another source"
+    )
+    log.attack(
+        INVALID, BO, world.claim_record(corrects=world.claim, revises=world.claim, reason="x"), named="of itself"
+    )
     log.add(BO, world.claim_record(TWELVE, revises=world.claim, reason="allowed"))

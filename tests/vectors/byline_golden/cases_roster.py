@@ -16,12 +16,14 @@ THING = entity("lantern", "thing")
 
 def entry_zero(name, code, change, **overrides):
     """Entry 0 alone, its record changed. What follows a refused entry 0 is not part of the vector."""
+
     def make():
         log = Log(LEDGER, [("ana", ANA)])
         record = ledger_record(LEDGER, log.editors)
         change(record)
         log.attack(code, LEDGER, record, **overrides)
         return log
+
     case(f"entry 0: {name}", whole=False)(make)
 
 
@@ -41,23 +43,58 @@ entry_zero("sub is another origin", HEADER, nothing, sub="example.org/other")
 entry_zero("the kid is not that of its key", HEADER, nothing, kid=OTHER.kid)
 entry_zero("signed by an editor", "statement.signature", nothing, signer=ANA)
 entry_zero("two editors are demanded, one is there", CHANGE, lambda record: record.update(approvals=2))
-entry_zero("two editors are demanded, one is there with two keys", CHANGE, lambda record: record.update(
-    approvals=2, editors=[editor("ana", ANA), editor("ana", OTHER)]))
+entry_zero(
+    "two editors are demanded, one is there with two keys",
+    CHANGE,
+    lambda record: record.update(approvals=2, editors=[editor("ana", ANA), editor("ana", OTHER)]),
+)
 entry_zero("a key stands twice", CHANGE, lambda record: record.update(editors=[editor("ana", ANA), editor("bo", ANA)]))
-entry_zero("an editor has the ledger's key", CHANGE, lambda record: record.update(
-    editors=[editor("ana", ANA), editor("bo", LEDGER)]))
-entry_zero("a proof is by another key", CHANGE, lambda record: record["editors"][0].update(
-    proof=OTHER.sign(keys.proof_message(ORIGIN, "ana", "editor", ANA.public))))
-entry_zero("a proof is over another handle", CHANGE, lambda record: record["editors"][0].update(
-    proof=proof(ANA, ORIGIN, "bo", "editor")))
-entry_zero("a proof is over another origin", CHANGE, lambda record: record["editors"][0].update(
-    proof=proof(ANA, "example.org/other", "ana", "editor")))
-entry_zero("a proof is over the role of a reporter", CHANGE, lambda record: record["editors"][0].update(
-    proof=proof(ANA, ORIGIN, "ana", "reporter")))
+entry_zero(
+    "an editor has the ledger's key",
+    CHANGE,
+    lambda record: record.update(editors=[editor("ana", ANA), editor("bo", LEDGER)]),
+)
+entry_zero(
+    "a proof is by another key",
+    CHANGE,
+    lambda record: record["editors"][0].update(
+        proof=OTHER.sign(keys.proof_message(ORIGIN, "ana", "editor", ANA.public))
+    ),
+)
+entry_zero(
+    "a proof is over another handle",
+    CHANGE,
+    lambda record: record["editors"][0].update(proof=proof(ANA, ORIGIN, "bo", "editor")),
+)
+entry_zero(
+    "a proof is over another origin",
+    CHANGE,
+    lambda record: record["editors"][0].update(proof=proof(ANA, "example.org/other", "ana", "editor")),
+)
+entry_zero(
+    "a proof is over the role of a reporter",
+    CHANGE,
+    lambda record: record["editors"][0].update(proof=proof(ANA, ORIGIN, "ana", "reporter")),
+)
 
-for origin in ("", "/desk", "desk/", "example.org//desk", "example.org:8080", "example.org/a+b", "example.org/a desk", "d" * 256, "приклад"):
-    entry_zero(f"the origin {origin if len(origin) < 99 else 'of 256 bytes'!r}", MALFORMED, lambda record, text=origin: record.update(origin=text),
-               iss=origin or "x", sub=origin or "x")
+for origin in (
+    "",
+    "/desk",
+    "desk/",
+    "example.org//desk",
+    "example.org:8080",
+    "example.org/a+b",
+    "example.org/a desk",
+    "d" * 256,
+    "приклад",
+):
+    entry_zero(
+        f"the origin {origin if len(origin) < 99 else 'of 256 bytes'!r}",
+        MALFORMED,
+        lambda record, text=origin: record.update(origin=text),
+        iss=origin or "x",
+        sub=origin or "x",
+    )
 
 
 @case("entry 0: an origin of 255 bytes stands")
@@ -91,8 +128,11 @@ def with_key(key, signature):
 for order, small in torsion.SMALL.items():
     entry_zero(f"an editor's key of order {order}", CHANGE, with_key(small, curve.IDENTITY_BYTES + bytes(32)))
 entry_zero("an editor's key is the identity", CHANGE, with_key(curve.IDENTITY_BYTES, curve.IDENTITY_BYTES + bytes(32)))
-entry_zero("an editor's key with a small part, its proof good by RFC 8032", CHANGE, with_key(
-    *torsion.key_with_torsion(OTHER, lambda key: keys.proof_message(ORIGIN, "eve", "editor", key))))
+entry_zero(
+    "an editor's key with a small part, its proof good by RFC 8032",
+    CHANGE,
+    with_key(*torsion.key_with_torsion(OTHER, lambda key: keys.proof_message(ORIGIN, "eve", "editor", key))),
+)
 entry_zero("an editor's key whose bytes are not canonical", CHANGE, with_key(torsion.not_canonical(), bytes(64)))
 entry_zero("an editor's key that is no point", CHANGE, with_key(torsion.no_point(), bytes(64)))
 
@@ -118,33 +158,87 @@ def celia(log, change, **parts):
     return {**log.enrol_record("celia", "reporter", CELIA, change), **parts}
 
 
-enrol_case("previous is entry 0, but a change came after it", CHANGE,
-           lambda log, change: celia(log, parse_id(log, 0)))
+enrol_case("previous is entry 0, but a change came after it", CHANGE, lambda log, change: celia(log, parse_id(log, 0)))
 enrol_case("previous is a seal", CHANGE, lambda log, change: celia(log, parse_id(log, 3)))
 enrol_case("previous is nothing in the log", CHANGE, lambda log, change: celia(log, bytes(32)))
-enrol_case("the proof is by another key", CHANGE, lambda log, change: celia(
-    log, change, proof=OTHER.sign(keys.proof_message(ORIGIN, "celia", "reporter", CELIA.public))))
-enrol_case("the proof is over the role of an editor", CHANGE, lambda log, change: celia(
-    log, change, proof=proof(CELIA, ORIGIN, "celia", "editor")))
-enrol_case("the proof is over another handle", CHANGE, lambda log, change: celia(
-    log, change, proof=proof(CELIA, ORIGIN, "eve", "reporter")))
-enrol_case("the proof is over another log", CHANGE, lambda log, change: celia(
-    log, change, proof=proof(CELIA, "example.com/desk", "celia", "reporter")))
-enrol_case("the proof has s + L", CHANGE, lambda log, change: celia(log, change, proof=_longer(proof(CELIA, ORIGIN, "celia", "reporter"))))
-enrol_case("the key is in the roster, with the same handle", CHANGE, lambda log, change: log.enrol_record("bo", "reporter", BO, change))
-enrol_case("the key is in the roster, with another handle", CHANGE, lambda log, change: log.enrol_record("eve", "reporter", BO, change))
-enrol_case("the key is in the roster since entry 0", CHANGE, lambda log, change: log.enrol_record("ana", "editor", ANA, change))
+enrol_case(
+    "the proof is by another key",
+    CHANGE,
+    lambda log, change: celia(
+        log, change, proof=OTHER.sign(keys.proof_message(ORIGIN, "celia", "reporter", CELIA.public))
+    ),
+)
+enrol_case(
+    "the proof is over the role of an editor",
+    CHANGE,
+    lambda log, change: celia(log, change, proof=proof(CELIA, ORIGIN, "celia", "editor")),
+)
+enrol_case(
+    "the proof is over another handle",
+    CHANGE,
+    lambda log, change: celia(log, change, proof=proof(CELIA, ORIGIN, "eve", "reporter")),
+)
+enrol_case(
+    "the proof is over another log",
+    CHANGE,
+    lambda log, change: celia(log, change, proof=proof(CELIA, "example.com/desk", "celia", "reporter")),
+)
+enrol_case(
+    "the proof has s + L",
+    CHANGE,
+    lambda log, change: celia(log, change, proof=_longer(proof(CELIA, ORIGIN, "celia", "reporter"))),
+)
+enrol_case(
+    "the key is in the roster, with the same handle",
+    CHANGE,
+    lambda log, change: log.enrol_record("bo", "reporter", BO, change),
+)
+enrol_case(
+    "the key is in the roster, with another handle",
+    CHANGE,
+    lambda log, change: log.enrol_record("eve", "reporter", BO, change),
+)
+enrol_case(
+    "the key is in the roster since entry 0", CHANGE, lambda log, change: log.enrol_record("ana", "editor", ANA, change)
+)
 enrol_case("the key is the ledger's", CHANGE, lambda log, change: log.enrol_record("eve", "editor", LEDGER, change))
-enrol_case("the handle has another role: a reporter as editor", CHANGE, lambda log, change: log.enrol_record("bo", "editor", CELIA, change))
-enrol_case("the handle has another role: an editor as reporter", CHANGE, lambda log, change: log.enrol_record("ana", "reporter", CELIA, change))
-enrol_case("the role ledger, which is to come", MALFORMED, lambda log, change: log.enrol_record("eve", "ledger", CELIA, change))
+enrol_case(
+    "the handle has another role: a reporter as editor",
+    CHANGE,
+    lambda log, change: log.enrol_record("bo", "editor", CELIA, change),
+)
+enrol_case(
+    "the handle has another role: an editor as reporter",
+    CHANGE,
+    lambda log, change: log.enrol_record("ana", "reporter", CELIA, change),
+)
+enrol_case(
+    "the role ledger, which is to come", MALFORMED, lambda log, change: log.enrol_record("eve", "ledger", CELIA, change)
+)
 enrol_case("an act that is to come", MALFORMED, lambda log, change: celia(log, change, act="revoke"))
-enrol_case("a handle with a dot", MALFORMED, lambda log, change: log.enrol_record("celia.ro", "reporter", CELIA, change))
+enrol_case(
+    "a handle with a dot", MALFORMED, lambda log, change: log.enrol_record("celia.ro", "reporter", CELIA, change)
+)
 enrol_case("sub is the handle", HEADER, celia, sub=f"{ORIGIN}/celia")
-enrol_case("a key of order 8", CHANGE, lambda log, change: celia(
-    log, change, key=torsion.SMALL[8], proof=curve.IDENTITY_BYTES + bytes(32)))
-enrol_case("a key with a small part, its proof good by RFC 8032", CHANGE, lambda log, change: celia(log, change, **dict(zip(
-    ("key", "proof"), torsion.key_with_torsion(OTHER, lambda key: keys.proof_message(ORIGIN, "celia", "reporter", key))))))
+enrol_case(
+    "a key of order 8",
+    CHANGE,
+    lambda log, change: celia(log, change, key=torsion.SMALL[8], proof=curve.IDENTITY_BYTES + bytes(32)),
+)
+enrol_case(
+    "a key with a small part, its proof good by RFC 8032",
+    CHANGE,
+    lambda log, change: celia(
+        log,
+        change,
+        **dict(
+            zip(
+                ("key", "proof"),
+                torsion.key_with_torsion(OTHER, lambda key: keys.proof_message(ORIGIN, "celia", "reporter", key)),
+            )
+        ),
+    ),
+)
 
 
 def parse_id(log, index):

@@ -15,19 +15,83 @@ HEADER = "statement.header"
 SIGNATURE = "statement.signature"
 
 NO_TIMES = (
-    "", "2025-13", "2025-00", "2025-02-29", "1900-02-29", "2025-11-31", "0000", "2025-11-09T08:00", "2025-11-09T08Z", "2025-11-09T24:00Z",
-    "2025-11-09T08:60Z", "2025-11-09T08:00:60Z", "2025-11-09T08:00:00.5Z", "2025-11-09T08:00-00:00", "2025-11-09T08:00+14:01",
-    "2025-11-09T08:00-12:01", "2025-11-09T08:00+02", "2025-11-09T08:00+0200", "2025-11-09T08:00+01:60", "2025-11-09t08:00z", "2025-11-09 08:00Z",
-    "2025-11-09T08:00Z?", "2025-11T08:00Z", "2025-20", "2025-25", "2025-2X", "2025-1X", "2025-11-0X", "2XXX", "XXXX", "X025", "202x", "202X-11", "202X-XX",
-    "2025-XX-09", "000X", "00XX", "2025??", "2025?~", "?2025", "2025-?11", "-2025", "12025", "Y2025", "2025/2024", "2025-11-10/2025-11-09",
-    "2025-12/2025-11", "2025-22/2025-21", "203X/202X", "../..", "/", "/..", "../", "2025/2026/2027", "2025/?", "2025//2026",
-    "2025-11-09T08:00Z/2025-11-10", "2025-11-09/2025-11-09T08:00Z", "2025-11-09T08:00Z/2025-11-09T08:59+01:00", "2025-1", "25-11-09", "2025-11-9",
-    "20251109", "2025-W45", "2025-313", "9. 11. 2025", " 2025", "2025\n", "２０２５", "today",
+    "",
+    "2025-13",
+    "2025-00",
+    "2025-02-29",
+    "1900-02-29",
+    "2025-11-31",
+    "0000",
+    "2025-11-09T08:00",
+    "2025-11-09T08Z",
+    "2025-11-09T24:00Z",
+    "2025-11-09T08:60Z",
+    "2025-11-09T08:00:60Z",
+    "2025-11-09T08:00:00.5Z",
+    "2025-11-09T08:00-00:00",
+    "2025-11-09T08:00+14:01",
+    "2025-11-09T08:00-12:01",
+    "2025-11-09T08:00+02",
+    "2025-11-09T08:00+0200",
+    "2025-11-09T08:00+01:60",
+    "2025-11-09t08:00z",
+    "2025-11-09 08:00Z",
+    "2025-11-09T08:00Z?",
+    "2025-11T08:00Z",
+    "2025-20",
+    "2025-25",
+    "2025-2X",
+    "2025-1X",
+    "2025-11-0X",
+    "2XXX",
+    "XXXX",
+    "X025",
+    "202x",
+    "202X-11",
+    "202X-XX",
+    "2025-XX-09",
+    "000X",
+    "00XX",
+    "2025??",
+    "2025?~",
+    "?2025",
+    "2025-?11",
+    "-2025",
+    "12025",
+    "Y2025",
+    "2025/2024",
+    "2025-11-10/2025-11-09",
+    "2025-12/2025-11",
+    "2025-22/2025-21",
+    "203X/202X",
+    "../..",
+    "/",
+    "/..",
+    "../",
+    "2025/2026/2027",
+    "2025/?",
+    "2025//2026",
+    "2025-11-09T08:00Z/2025-11-10",
+    "2025-11-09/2025-11-09T08:00Z",
+    "2025-11-09T08:00Z/2025-11-09T08:59+01:00",
+    "2025-1",
+    "25-11-09",
+    "2025-11-9",
+    "20251109",
+    "2025-W45",
+    "2025-313",
+    "9. 11. 2025",
+    " 2025",
+    "2025\n",
+    "２０２５",
+    "today",
 )
 
 
 ATTACKS = {}
-"""By code, the name of each attack and the function that makes its leaf. Each code gets one log, with one attack a leaf."""
+"""By code, the name of each attack and the function that makes its leaf. Each code gets one log, with one
+attack a leaf.
+"""
 
 
 def attacked(name, code, make):
@@ -49,11 +113,13 @@ def _log_of_attacks(code):
 
 def accepted(name, make):
     """A small log with one leaf that a strict reader may not refuse."""
+
     def log_with_leaf():
         log, _ = small_log()
         log.append(make(log))
         log.seal()
         return log
+
     case(name)(log_with_leaf)
 
 
@@ -64,18 +130,22 @@ def parts(log, **overrides):
 
 def with_array(change):
     """The statement's array of four, changed before it is encoded."""
+
     def make(log):
         protected, payload, signature = parts(log)
         return b"\xd2" + cbor.encode(change([protected, {}, payload, signature]))
+
     return make
 
 
 def with_header(change):
     """The header map changed, then signed."""
+
     def make(log):
         header = log.header_map(BO, THING)
         change(header)
         return log.sign(BO, THING, protected=cbor.encode(header))
+
     return make
 
 
@@ -126,7 +196,14 @@ def of_size(log, size):
         if missing == 0:
             return log.sign(BO, record)
         if 0 < missing < 600:
-            return log.sign(BO, {**record, "note": "n" * (missing - len(cbor.encode("note")) - (1 if missing < 30 else 2 if missing < 260 else 3))})
+            return log.sign(
+                BO,
+                {
+                    **record,
+                    "note": "n"
+                    * (missing - len(cbor.encode("note")) - (1 if missing < 30 else 2 if missing < 260 else 3)),
+                },
+            )
     raise AssertionError("some length fits")
 
 
@@ -136,10 +213,17 @@ attacked("the array has a fifth item", MALFORMED, with_array(lambda a: [*a, b""]
 attacked("the array lacks its signature", MALFORMED, with_array(lambda a: a[:3]))
 attacked("the signature has 63 bytes", MALFORMED, with_array(lambda a: [*a[:3], a[3][:63]]))
 attacked("the signature has 65 bytes", MALFORMED, with_array(lambda a: [*a[:3], a[3] + b"\x00"]))
-attacked("the payload is a map and no byte string", MALFORMED, with_array(lambda a: [a[0], a[1], cbor.decode(a[2]), a[3]]))
-attacked("the protected header is a map and no byte string", MALFORMED, with_array(lambda a: [cbor.decode(a[0]), *a[1:]]))
-attacked("the payload is nil, as for a detached one", MALFORMED,
-         lambda log: b"\xd2\x84" + cbor.encode(parts(log)[0]) + b"\xa0\xf6" + cbor.encode(parts(log)[2]))
+attacked(
+    "the payload is a map and no byte string", MALFORMED, with_array(lambda a: [a[0], a[1], cbor.decode(a[2]), a[3]])
+)
+attacked(
+    "the protected header is a map and no byte string", MALFORMED, with_array(lambda a: [cbor.decode(a[0]), *a[1:]])
+)
+attacked(
+    "the payload is nil, as for a detached one",
+    MALFORMED,
+    lambda log: b"\xd2\x84" + cbor.encode(parts(log)[0]) + b"\xa0\xf6" + cbor.encode(parts(log)[2]),
+)
 attacked("no tag", MALFORMED, lambda log: log.sign(BO, THING)[1:])
 attacked("the tag 98 of COSE_Sign", MALFORMED, lambda log: b"\xd8\x62" + log.sign(BO, THING)[1:])
 attacked("the tag 18 in two bytes", MALFORMED, lambda log: b"\xd8\x12" + log.sign(BO, THING)[1:])
@@ -149,8 +233,11 @@ attacked("the last byte is missing", MALFORMED, lambda log: log.sign(BO, THING)[
 attacked("an empty leaf", MALFORMED, lambda log: b"")
 attacked("an array of indefinite length", MALFORMED, lambda log: b"\xd2\x9f" + log.sign(BO, THING)[2:] + b"\xff")
 attacked("the array's count in two bytes", MALFORMED, lambda log: b"\xd2\x98\x04" + log.sign(BO, THING)[2:])
-attacked("the length of the signature in three bytes", MALFORMED,
-         lambda log: log.sign(BO, THING)[:-66] + b"\x59\x00\x40" + log.sign(BO, THING)[-64:])
+attacked(
+    "the length of the signature in three bytes",
+    MALFORMED,
+    lambda log: log.sign(BO, THING)[:-66] + b"\x59\x00\x40" + log.sign(BO, THING)[-64:],
+)
 attacked("a statement of 65,536 bytes", MALFORMED, lambda log: of_size(log, 65_536))
 accepted("a statement of 65,535 bytes stands", lambda log: of_size(log, 65_535))
 
@@ -186,8 +273,11 @@ attacked("record: no map", MALFORMED, with_payload(lambda: cbor.encode(["entity"
 attacked("record: no kind", MALFORMED, with_payload(lambda: cbor.encode(without(THING, "kind"))))
 attacked("record: an unknown kind", MALFORMED, with_payload(lambda: cbor.encode({**THING, "kind": "rumour"})))
 for to_come in ("approval", "policy", "withdrawal", "judgement", "disclosure"):
-    attacked(f"record: the kind {to_come}, which is to come", MALFORMED,
-             with_payload(lambda kind=to_come: cbor.encode({"kind": kind, "of": bytes(32)})))
+    attacked(
+        f"record: the kind {to_come}, which is to come",
+        MALFORMED,
+        with_payload(lambda kind=to_come: cbor.encode({"kind": kind, "of": bytes(32)})),
+    )
 attacked("record: a field that the format doesn't name", MALFORMED, entity_with(colour="red"))
 attacked("record: a field with an integer key", MALFORMED, with_payload(lambda: cbor.encode({**THING, 1: "x"})))
 attacked("record: a demanded field is missing", MALFORMED, with_payload(lambda: cbor.encode(without(THING, "names"))))
@@ -200,12 +290,28 @@ attacked("record: an empty text", MALFORMED, entity_with(note=""))
 accepted("record: a text of 16,384 bytes stands", entity_with(note="n" * 16_384))
 attacked("record: a text of 16,385 bytes", MALFORMED, entity_with(note="n" * 16_385))
 attacked("record: fields sorted as texts", MALFORMED, with_payload(lambda: thing_unsorted(sorted(THING))))
-attacked("record: two fields of one length exchanged", MALFORMED, with_payload(lambda: thing_unsorted(("slug", "kind", "type", "names"))))
-attacked("record: a field twice", MALFORMED, with_payload(
-    lambda: raw_map(*(field(name, cbor.encode(THING[name])) for name in ("kind", "slug", "slug", "type", "names")))))
-attacked("record: names sorted as texts", MALFORMED, with_payload(lambda: raw_map(
-    *(field(name, cbor.encode(THING[name])) for name in ("kind", "slug", "type")),
-    field("names", raw_map(field("be-Latn", cbor.encode("a")), field("uk", cbor.encode("b")))))))
+attacked(
+    "record: two fields of one length exchanged",
+    MALFORMED,
+    with_payload(lambda: thing_unsorted(("slug", "kind", "type", "names"))),
+)
+attacked(
+    "record: a field twice",
+    MALFORMED,
+    with_payload(
+        lambda: raw_map(*(field(name, cbor.encode(THING[name])) for name in ("kind", "slug", "slug", "type", "names")))
+    ),
+)
+attacked(
+    "record: names sorted as texts",
+    MALFORMED,
+    with_payload(
+        lambda: raw_map(
+            *(field(name, cbor.encode(THING[name])) for name in ("kind", "slug", "type")),
+            field("names", raw_map(field("be-Latn", cbor.encode("a")), field("uk", cbor.encode("b")))),
+        )
+    ),
+)
 attacked("record: a byte behind it", MALFORMED, with_payload(lambda: cbor.encode(THING) + b"\x00"))
 attacked("record: a text where bytes belong", MALFORMED, entity_with(speaks_for="b3:" + "0" * 64))
 attacked("record: an id of 31 bytes", MALFORMED, entity_with(speaks_for=bytes(31)))
@@ -213,8 +319,11 @@ attacked("record: type is no word of the list", MALFORMED, entity_with(type="Per
 attacked("record: no names", MALFORMED, entity_with(names={}))
 attacked("record: a language in capitals", MALFORMED, entity_with(names={"EN": "x"}))
 attacked("record: a script behind the region", MALFORMED, entity_with(names={"sr-RS-Latn": "x"}))
-attacked("record: 65 names", MALFORMED, entity_with(
-    names={f"a{a}{b}": "x" for a in "abcdefghij" for b in "abcdefg" if (a, b) < ("j", "c")}))
+attacked(
+    "record: 65 names",
+    MALFORMED,
+    entity_with(names={f"a{a}{b}": "x" for a in "abcdefghij" for b in "abcdefg" if (a, b) < ("j", "c")}),
+)
 attacked("record: an empty array", MALFORMED, entity_with(same_as=[]))
 accepted("record: an array of 1,024 items stands", entity_with(same_as=["a:b"] * 1_024))
 attacked("record: an array of 1,025 items", MALFORMED, entity_with(same_as=["a:b"] * 1_025))
@@ -233,7 +342,21 @@ def _():
 @case("records: texts that are no language, one a leaf")
 def _():
     log, _ = small_log()
-    for lang in ("", "e", "engl", "EN", "en_GB", "en-gb", "en-latn", "en-GB-Latn", "en-GBR", "en-99", "x-klingon", "en-", "sr-Latn-RS-x"):
+    for lang in (
+        "",
+        "e",
+        "engl",
+        "EN",
+        "en_GB",
+        "en-gb",
+        "en-latn",
+        "en-GB-Latn",
+        "en-GBR",
+        "en-99",
+        "x-klingon",
+        "en-",
+        "sr-Latn-RS-x",
+    ):
         log.attack(MALFORMED, BO, {**THING, "names": {lang: "x"}}, named=lang)
     log.seal()
     return log
@@ -251,13 +374,25 @@ def _():
 attacked("record: a document's size is negative", MALFORMED, with_record(document(size=-1)))
 attacked("record: an edtf of a document without zone", MALFORMED, with_record(document(captured="2025-11-09T10:00")))
 
-attacked("content type of another version", HEADER, lambda log: log.sign(
-    BO, THING, content_type="application/vnd.byline.record+cbor; version=2"))
-attacked("content type without version", HEADER, lambda log: log.sign(BO, THING, content_type="application/vnd.byline.record+cbor"))
-attacked("content type in capitals", HEADER, lambda log: log.sign(
-    BO, THING, content_type="Application/vnd.byline.record+cbor; version=1"))
+attacked(
+    "content type of another version",
+    HEADER,
+    lambda log: log.sign(BO, THING, content_type="application/vnd.byline.record+cbor; version=2"),
+)
+attacked(
+    "content type without version",
+    HEADER,
+    lambda log: log.sign(BO, THING, content_type="application/vnd.byline.record+cbor"),
+)
+attacked(
+    "content type in capitals",
+    HEADER,
+    lambda log: log.sign(BO, THING, content_type="Application/vnd.byline.record+cbor; version=1"),
+)
 attacked("iss is another member's", HEADER, lambda log: log.sign(BO, THING, iss="example.org/desk/ana"))
-attacked("iss is the origin alone, for a member's statement", HEADER, lambda log: log.sign(BO, THING, iss="example.org/desk"))
+attacked(
+    "iss is the origin alone, for a member's statement", HEADER, lambda log: log.sign(BO, THING, iss="example.org/desk")
+)
 attacked("iss is of another log", HEADER, lambda log: log.sign(BO, THING, iss="example.com/desk/bo"))
 attacked("sub has another slug", HEADER, lambda log: log.sign(BO, THING, sub="entity:bo/candle"))
 attacked("sub has another kind", HEADER, lambda log: log.sign(BO, THING, sub="event:bo/lantern"))
@@ -310,27 +445,59 @@ def _():
 
 
 attacked("a bit of R is changed", SIGNATURE, with_array(lambda a: [*a[:3], bytes([a[3][0] ^ 1]) + a[3][1:]]))
-attacked("a bit of s is changed", SIGNATURE, with_array(lambda a: [*a[:3], a[3][:32] + bytes([a[3][32] ^ 1]) + a[3][33:]]))
-attacked("s + L, the same number written otherwise", SIGNATURE, with_array(
-    lambda a: [*a[:3], a[3][:32] + (int.from_bytes(a[3][32:], "little") + L).to_bytes(32, "little")]))
+attacked(
+    "a bit of s is changed", SIGNATURE, with_array(lambda a: [*a[:3], a[3][:32] + bytes([a[3][32] ^ 1]) + a[3][33:]])
+)
+attacked(
+    "s + L, the same number written otherwise",
+    SIGNATURE,
+    with_array(lambda a: [*a[:3], a[3][:32] + (int.from_bytes(a[3][32:], "little") + L).to_bytes(32, "little")]),
+)
 attacked("a signature of zeros", SIGNATURE, with_array(lambda a: [*a[:3], bytes(64)]))
-attacked("R is the identity, made by the key's owner", SIGNATURE, lambda log: _forged(log, torsion.signature_with_identity))
-attacked("R has a small part, made by the key's owner", SIGNATURE, lambda log: _forged(log, torsion.signature_with_torsion))
+attacked(
+    "R is the identity, made by the key's owner", SIGNATURE, lambda log: _forged(log, torsion.signature_with_identity)
+)
+attacked(
+    "R has a small part, made by the key's owner", SIGNATURE, lambda log: _forged(log, torsion.signature_with_torsion)
+)
 attacked("signed by another member's key", SIGNATURE, lambda log: log.sign(BO, THING, signer=ANA))
-attacked("signed by a member, in the name and with the kid of another", SIGNATURE, lambda log: log.sign(ANA, THING, signer=BO))
+attacked(
+    "signed by a member, in the name and with the kid of another",
+    SIGNATURE,
+    lambda log: log.sign(ANA, THING, signer=BO),
+)
 attacked("the payload alone is signed", SIGNATURE, lambda log: log.sign(BO, THING, message=cbor.encode(THING)))
-attacked("signed with external data", SIGNATURE, lambda log: log.sign(
-    BO, THING, message=cbor.encode(["Signature1", log.header(BO, THING), b"x", cbor.encode(THING)])))
-attacked("signed for another context (Signature)", SIGNATURE, lambda log: log.sign(
-    BO, THING, message=cbor.encode(["Signature", log.header(BO, THING), b"", cbor.encode(THING)])))
-attacked("a letter of the record is changed after signing", SIGNATURE, lambda log: log.sign(BO, THING).replace(b"Lantern", b"Lanterm"))
+attacked(
+    "signed with external data",
+    SIGNATURE,
+    lambda log: log.sign(
+        BO, THING, message=cbor.encode(["Signature1", log.header(BO, THING), b"x", cbor.encode(THING)])
+    ),
+)
+attacked(
+    "signed for another context (Signature)",
+    SIGNATURE,
+    lambda log: log.sign(BO, THING, message=cbor.encode(["Signature", log.header(BO, THING), b"", cbor.encode(THING)])),
+)
+attacked(
+    "a letter of the record is changed after signing",
+    SIGNATURE,
+    lambda log: log.sign(BO, THING).replace(b"Lantern", b"Lanterm"),
+)
 attacked("a digit of iat is changed after signing", SIGNATURE, lambda log: _other_time(log))
 accepted("a valid signature with another nonce stands", lambda log: _forged(log, torsion.second_signature))
 
 attacked("a key that was never in the roster", "signer.unknown", lambda log: log.sign(OUTSIDER, THING))
-attacked("the handle of a member, a key outside of the roster", "signer.unknown", lambda log: log.sign(
-    OUTSIDER, THING, iss="example.org/desk/bo", sub="entity:bo/lantern"))
-attacked("an unknown key and a signature that is not valid", "signer.unknown", lambda log: log.sign(OUTSIDER, THING, signer=CELIA))
+attacked(
+    "the handle of a member, a key outside of the roster",
+    "signer.unknown",
+    lambda log: log.sign(OUTSIDER, THING, iss="example.org/desk/bo", sub="entity:bo/lantern"),
+)
+attacked(
+    "an unknown key and a signature that is not valid",
+    "signer.unknown",
+    lambda log: log.sign(OUTSIDER, THING, signer=CELIA),
+)
 
 
 def _forged(log, forge):
@@ -362,6 +529,8 @@ def _():
     protected, payload, _ = parse_sign1(leaf)
     log.append(leaf)
     log.seal()
-    log.refused(sign1(protected, payload, torsion.second_signature(BO, sig_structure(protected, payload))), "record.duplicate")
+    log.refused(
+        sign1(protected, payload, torsion.second_signature(BO, sig_structure(protected, payload))), "record.duplicate"
+    )
     log.seal()
     return log

@@ -1,12 +1,29 @@
-"""The valid half of statements.json: one log with every kind in force, and a claim for every form that a claim can have."""
+"""The valid half of statements.json: one log with every kind in force, and a claim for every form that a claim
+can have.
+"""
 
 from byline_format import hashing, keys
 from byline_format.statement import parse
 
 from .builder import TestKey
 from .encodings import readable
-from .fixtures import (ANA, BO, CELIA, LEDGER, TEXT, TWELVE, claim, document, entity, event, passage, quantity, question, small_log,
-                       without)
+from .fixtures import (
+    ANA,
+    BO,
+    CELIA,
+    LEDGER,
+    TEXT,
+    TWELVE,
+    claim,
+    document,
+    entity,
+    event,
+    passage,
+    quantity,
+    question,
+    small_log,
+    without,
+)
 
 ANA_TWO = TestKey("ana's second key")
 
@@ -16,7 +33,12 @@ class Everything:
 
     def __init__(self):
         self.log, self.change = small_log()
-        self.names = {0: "ledger", 1: "seal of the first commit", 2: "key: a reporter enrolled", 3: "seal of the second commit"}
+        self.names = {
+            0: "ledger",
+            1: "seal of the first commit",
+            2: "key: a reporter enrolled",
+            3: "seal of the second commit",
+        }
         self._roster()
         self._things()
         self._questions()
@@ -45,35 +67,115 @@ class Everything:
 
     def _things(self):
         add = self.add
-        self.port = add("entity: place", ANA, entity("port-almar", "place", names={"en": "Port Almar", "uk": "Порт-Альмар", "uk-Latn": "Port-Almar"}))
-        self.coast = add("entity: place that consists of others", ANA_TWO, entity("west-coast", "place", consists_of=[self.port]))
+        self.port = add(
+            "entity: place",
+            ANA,
+            entity("port-almar", "place", names={"en": "Port Almar", "uk": "Порт-Альмар", "uk-Latn": "Port-Almar"}),
+        )
+        self.coast = add(
+            "entity: place that consists of others", ANA_TWO, entity("west-coast", "place", consists_of=[self.port])
+        )
         self.county = add("entity: place in a gazetteer", ANA, entity("almar-county", "place", part_of=self.coast))
-        self.authority = add("entity: organisation", BO, entity("harbour-authority", "organisation", same_as=["wikidata:Q0", "https://example.org/a"]))
+        self.authority = add(
+            "entity: organisation",
+            BO,
+            entity("harbour-authority", "organisation", same_as=["wikidata:Q0", "https://example.org/a"]),
+        )
         self.office = add("entity: office", BO, entity("harbour-master", "office"))
-        self.mara = add("entity: person with every field", BO, entity(
-            "mara-velin", "person", office="spokeswoman", speaks_for=self.authority, note="Not the painter.",
-            also=[{"name": "Мара Велін", "lang": "uk", "how": "transliteration"}, {"name": "M. Velin", "lang": "en"},
-                  {"name": "Mara Toth", "lang": "en", "how": "former"}, {"name": "Port", "lang": "en", "how": "endonym"},
-                  {"name": "Hafen", "lang": "de-AT", "how": "exonym"}, {"name": "Vel", "lang": "es-419", "how": "alias"}]))
+        self.mara = add(
+            "entity: person with every field",
+            BO,
+            entity(
+                "mara-velin",
+                "person",
+                office="spokeswoman",
+                speaks_for=self.authority,
+                note="Not the painter.",
+                also=[
+                    {"name": "Мара Велін", "lang": "uk", "how": "transliteration"},
+                    {"name": "M. Velin", "lang": "en"},
+                    {"name": "Mara Toth", "lang": "en", "how": "former"},
+                    {"name": "Port", "lang": "en", "how": "endonym"},
+                    {"name": "Hafen", "lang": "de-AT", "how": "exonym"},
+                    {"name": "Vel", "lang": "es-419", "how": "alias"},
+                ],
+            ),
+        )
         self.ferry = add("entity: thing", CELIA, entity("ferry-vesna", "thing"))
         self.seal()
-        self.event = add("event with every field", BO, event(when="2025-11-09T04:20+01:00", where=[self.port, self.ferry], note="Time by the harbour."))
-        for n, when in enumerate(["0001", "9999-24", "2025-11", "2025-11-09", "2025-11-09T04:20:59Z", "2025-21", "202X", "20XX", "2025-XX",
-                                  "2025-11-XX", "2025-XX-XX", "2025?", "2025-11~", "2025-11-09%", "202X?", "2025-24~", "2025-11/2025", "2025-11-09/..",
-                                  "../2025", "/2025-11?", "2025/", "2025-11-09T04:20Z/2025-11-09T05:20+01:00", "2025-11-09T00:00-12:00",
-                                  "2024-02-29", "2000-02-29T23:59:59+14:00", "001X"]):
+        self.event = add(
+            "event with every field",
+            BO,
+            event(when="2025-11-09T04:20+01:00", where=[self.port, self.ferry], note="Time by the harbour."),
+        )
+        for n, when in enumerate(
+            [
+                "0001",
+                "9999-24",
+                "2025-11",
+                "2025-11-09",
+                "2025-11-09T04:20:59Z",
+                "2025-21",
+                "202X",
+                "20XX",
+                "2025-XX",
+                "2025-11-XX",
+                "2025-XX-XX",
+                "2025?",
+                "2025-11~",
+                "2025-11-09%",
+                "202X?",
+                "2025-24~",
+                "2025-11/2025",
+                "2025-11-09/..",
+                "../2025",
+                "/2025-11?",
+                "2025/",
+                "2025-11-09T04:20Z/2025-11-09T05:20+01:00",
+                "2025-11-09T00:00-12:00",
+                "2024-02-29",
+                "2000-02-29T23:59:59+14:00",
+                "001X",
+            ]
+        ):
             add(f"event at the time {when}", BO, event(f"time-{n}", when=when))
-        person = entity("mara-velin", "person", office="spokeswoman", speaks_for=self.authority, corrects=self.mara, reason="Her office was wrong.")
+        person = entity(
+            "mara-velin",
+            "person",
+            office="spokeswoman",
+            speaks_for=self.authority,
+            corrects=self.mara,
+            reason="Her office was wrong.",
+        )
         second = add("entity: a correction by an editor of a reporter's record", CELIA, person)
-        add("entity: a correction of the correction by its first signer", BO, {**person, "corrects": second, "office": "press officer"})
+        add(
+            "entity: a correction of the correction by its first signer",
+            BO,
+            {**person, "corrects": second, "office": "press officer"},
+        )
         self.seal()
 
     def _questions(self):
-        ask = lambda name, slug, type_, **more: self.add(f"question: {name}", ANA, question(self.event, slug, type_, **more))  # noqa: E731
+        ask = lambda name, slug, type_, **more: self.add(
+            f"question: {name}", ANA, question(self.event, slug, type_, **more)
+        )  # noqa: E731
         self.count = ask("quantity", "injured", "quantity")
-        self.total = ask("quantity, cumulative, with a scope of places", "passengers", "quantity", rule="cumulative",
-                         scope={"places": [self.port, self.county]})
-        self.nightly = ask("quantity for a period", "crossings", "quantity", rule="period", period="P1D", unit="crossings", scope={"population": "ferries"})
+        self.total = ask(
+            "quantity, cumulative, with a scope of places",
+            "passengers",
+            "quantity",
+            rule="cumulative",
+            scope={"places": [self.port, self.county]},
+        )
+        self.nightly = ask(
+            "quantity for a period",
+            "crossings",
+            "quantity",
+            rule="period",
+            period="P1D",
+            unit="crossings",
+            scope={"population": "ferries"},
+        )
         ask("quantity for a period that is a word", "night-crossings", "quantity", rule="period", period="night")
         ask("quantity for a period of hours", "hourly-crossings", "quantity", rule="period", period="PT12H")
         self.distance = ask("quantity that measures", "distance", "quantity", measure=True, unit="kilometres")
@@ -82,34 +184,90 @@ class Everything:
         self.yes = ask("yes-no", "signal", "yes-no", note="The distress signal.")
         self.choice = ask("choice", "weather", "choice", options=["calm", "rough", "unknown"])
         self.what = ask("text", "cause", "text", asks={"en": "What was the cause?", "uk": "Яка причина?"})
-        self.add("question: a correction that rewords what it asks", ANA, question(
-            self.event, "cause", "text", asks={"en": "What caused it?"}, corrects=self.what, reason="Clearer words."))
+        self.add(
+            "question: a correction that rewords what it asks",
+            ANA,
+            question(
+                self.event, "cause", "text", asks={"en": "What caused it?"}, corrects=self.what, reason="Clearer words."
+            ),
+        )
         self.seal()
 
     def _documents(self):
-        self.briefing = self.add("document: plain text with every field", BO, document(
-            TEXT, url="https://example.org/briefing", title="Briefing", publisher=self.authority, author="Mara Velin", dateline="Port Almar",
-            published="2025-11-09", captured="2025-11-09T10:00Z", tool="recorder 1", note="Read aloud."))
-        self.audio = self.add("document: without text", BO, without(document("not text", "recording", media_type="audio/ogg", type="recording"), "text"))
+        self.briefing = self.add(
+            "document: plain text with every field",
+            BO,
+            document(
+                TEXT,
+                url="https://example.org/briefing",
+                title="Briefing",
+                publisher=self.authority,
+                author="Mara Velin",
+                dateline="Port Almar",
+                published="2025-11-09",
+                captured="2025-11-09T10:00Z",
+                tool="recorder 1",
+                note="Read aloud.",
+            ),
+        )
+        self.audio = self.add(
+            "document: without text",
+            BO,
+            without(document("not text", "recording", media_type="audio/ogg", type="recording"), "text"),
+        )
         page = document("<p>A page</p>", "page", type="news article", lang="sr-Latn-RS", media_type="text/html")
         page["text"] = {**document("A page")["text"], "extractor": "readability", "version": "0.9"}
         self.page = self.add("document: text extracted from other bytes", BO, page)
-        self.add("document: a correction of its title", BO, {**page, "title": "A page", "corrects": self.page, "reason": "It had no title."})
+        self.add(
+            "document: a correction of its title",
+            BO,
+            {**page, "title": "A page", "corrects": self.page, "reason": "It had no title."},
+        )
         self.seal()
 
     def _claims(self):
         by = {"entity": self.mara}
         add = lambda name, record, key=BO: self.add(f"claim: {name}", key, record)  # noqa: E731
-        ask = lambda question_id, answer, by=by, **more: claim(question_id, self.briefing, by, answer, **more)  # noqa: E731
-        first = add("every optional field", ask(
-            self.count, TWELVE, through=[{"entity": self.authority}, {"unnamed": {"described": "a reporter"}}], cue={"text": "said", "lang": "en"},
-            unit="passengers", scope={"places": [self.port]}, period="P1D", as_of="2025-11-09T04:20Z", said="2025-11-09",
-            speech={"form": "direct", "spoken": "uk"}, **{"in": {"form": "briefing", "with": self.authority}}, office="spokeswoman", gist="Twelve.",
-            translations=[{"lang": "de", "text": "zwölf Verletzte", "by": "ana"}], part="headline", condition="if the list is whole",
-            asked="How many?", as_said="a dozen", note="Read twice."))
+        ask = lambda question_id, answer, by=by, **more: claim(
+            question_id, self.briefing, by, answer, **more
+        )  # noqa: E731
+        first = add(
+            "every optional field",
+            ask(
+                self.count,
+                TWELVE,
+                through=[{"entity": self.authority}, {"unnamed": {"described": "a reporter"}}],
+                cue={"text": "said", "lang": "en"},
+                unit="passengers",
+                scope={"places": [self.port]},
+                period="P1D",
+                as_of="2025-11-09T04:20Z",
+                said="2025-11-09",
+                speech={"form": "direct", "spoken": "uk"},
+                **{"in": {"form": "briefing", "with": self.authority}},
+                office="spokeswoman",
+                gist="Twelve.",
+                translations=[{"lang": "de", "text": "zwölf Verletzte", "by": "ana"}],
+                part="headline",
+                condition="if the list is whole",
+                asked="How many?",
+                as_said="a dozen",
+                note="Read twice.",
+            ),
+        )
         answers = [
-            ("exactly", "0"), ("exactly", "12.000"), ("exactly", "1" + "0" * 30), ("more-than", "10"), ("at-least", "12"), ("at-most", "20"), ("fewer-than", "1"), ("about", "12.5"),
-            ("nearly", "0.5"), ("between", ["10", "12"]), ("between", ["12", "12"]), ("phrase", {"text": "dozens", "lang": "en"}),
+            ("exactly", "0"),
+            ("exactly", "12.000"),
+            ("exactly", "1" + "0" * 30),
+            ("more-than", "10"),
+            ("at-least", "12"),
+            ("at-most", "20"),
+            ("fewer-than", "1"),
+            ("about", "12.5"),
+            ("nearly", "0.5"),
+            ("between", ["10", "12"]),
+            ("between", ["12", "12"]),
+            ("phrase", {"text": "dozens", "lang": "en"}),
         ]
         for form, content in answers:
             add(f"quantity {form} {content}", ask(self.count, quantity(form, content)))
@@ -130,11 +288,25 @@ class Everything:
         add("told, without a quote", without(ask(self.yes, {"value": {"yes-no": True}}, basis="told"), "quote"))
         heard = claim(self.what, self.audio, by, {"value": {"text": "fog"}}, basis="heard")
         add("heard in a document without text", without(heard, "quote"))
-        for name, source in [("unnamed", {"unnamed": {"described": "witnesses", "count": 3}}), ("one unnamed", {"unnamed": {"described": "a lawyer"}}),
-                             ("own voice", "own-voice"), ("nobody", "nobody")]:
+        for name, source in [
+            ("unnamed", {"unnamed": {"described": "witnesses", "count": 3}}),
+            ("one unnamed", {"unnamed": {"described": "a lawyer"}}),
+            ("own voice", "own-voice"),
+            ("nobody", "nobody"),
+        ]:
             add(f"by {name}", ask(self.count, TWELVE, source))
-        add("own voice through a source", ask(self.count, TWELVE, "own-voice", through=[{"unnamed": {"described": "a relative", "count": 1_000_000}}]))
-        ends = [passage(TEXT, TEXT[:8]), passage(TEXT, "Port Almar 🌊"), passage(TEXT, "Раніше"), passage(TEXT, TEXT[-7:])]
+        add(
+            "own voice through a source",
+            ask(
+                self.count, TWELVE, "own-voice", through=[{"unnamed": {"described": "a relative", "count": 1_000_000}}]
+            ),
+        )
+        ends = [
+            passage(TEXT, TEXT[:8]),
+            passage(TEXT, "Port Almar 🌊"),
+            passage(TEXT, "Раніше"),
+            passage(TEXT, TEXT[-7:]),
+        ]
         add("passages from the first code point to the last", ask(self.count, TWELVE, quote=ends))
         touching = [passage(TEXT, "twelve "), passage(TEXT, "injured")]
         add("passages that touch", ask(self.count, TWELVE, quote=touching))
@@ -143,7 +315,10 @@ class Everything:
         kept = ask(self.count, quantity("exactly", "13"))
         add("a correction", {**kept, "corrects": first, "reason": "Misheard."})
         add("a revision by the same source", ask(self.count, quantity("exactly", "14"), revises=first))
-        add("a revision with its reason", ask(self.count, quantity("exactly", "15"), revises=first, reason="A later list."))
+        add(
+            "a revision with its reason",
+            ask(self.count, quantity("exactly", "15"), revises=first, reason="A later list."),
+        )
         about = without(question(self.event, "reaction", "text"), "event")
         asked = self.add("question: about a claim", ANA, {**about, "claim": first})
         add("an answer to a question about a claim", ask(asked, {"value": {"text": "anger"}}))
@@ -152,15 +327,25 @@ class Everything:
     def vectors(self):
         """The log, and each statement as it reads."""
         return {
-            "origin": self.log.origin, "key": keys.ssh_text(LEDGER.public), "leaves": [leaf.hex() for leaf in self.log.leaves],
-            "statements": [self._statement(index, leaf) for index, leaf in enumerate(self.log.leaves)], "findings": [], "whole": True,
+            "origin": self.log.origin,
+            "key": keys.ssh_text(LEDGER.public),
+            "leaves": [leaf.hex() for leaf in self.log.leaves],
+            "statements": [self._statement(index, leaf) for index, leaf in enumerate(self.log.leaves)],
+            "findings": [],
+            "whole": True,
         }
 
     def _statement(self, index, leaf):
         statement = parse(leaf)
         return {
-            "index": index, "name": self.names[index], "id": hashing.id_text(statement.id), "iss": statement.iss, "sub": statement.sub,
-            "iat": statement.iat, "after": [statement.after[0], statement.after[1].hex()], "kid": statement.kid.hex(),
+            "index": index,
+            "name": self.names[index],
+            "id": hashing.id_text(statement.id),
+            "iss": statement.iss,
+            "sub": statement.sub,
+            "iat": statement.iat,
+            "after": [statement.after[0], statement.after[1].hex()],
+            "kid": statement.kid.hex(),
             "record": as_json(statement.record),
         }
 

@@ -4,7 +4,9 @@ from byline_format import hashing
 
 from .builder import Log, TestKey
 
-LEDGER, ANA, BO, CELIA, OTHER, OUTSIDER = (TestKey(name) for name in ("ledger", "ana", "bo", "celia", "other", "outsider"))
+LEDGER, ANA, BO, CELIA, OTHER, OUTSIDER = (
+    TestKey(name) for name in ("ledger", "ana", "bo", "celia", "other", "outsider")
+)
 ALL_KEYS = (LEDGER, ANA, BO, CELIA, OTHER, OUTSIDER)
 
 TEXT = (
@@ -13,14 +15,22 @@ TEXT = (
     "Раніше говорили про десятки. Nobody is missing, she added; a lawyer of the owner declined to comment. "
     "The ferry was about 14.5 kilometres from its course.\n"
 )
-"""One text for all quotes: letters of one, two, three and four bytes, so that code points are neither bytes nor UTF-16 units."""
+"""One text for all quotes: letters of one, two, three and four bytes, so that code points are neither bytes nor
+UTF-16 units.
+"""
 
 
 def passage(text, exact, **parts):
     """A passage that stands in the text."""
     start = text.index(exact)
     end = start + len(exact)
-    whole = {"exact": exact, "prefix": text[max(0, start - 32):start], "suffix": text[end:end + 32], "start": start, "end": end}
+    whole = {
+        "exact": exact,
+        "prefix": text[max(0, start - 32) : start],
+        "suffix": text[end : end + 32],
+        "start": start,
+        "end": end,
+    }
     return {**whole, **parts}
 
 
@@ -36,7 +46,14 @@ def event(slug="ferry-aground", **more):
 
 def question(event_id, slug="injured", type_="quantity", **more):
     """A question about an event; a quantity counts people."""
-    whole = {"kind": "question", "slug": slug, "event": event_id, "asks": {"en": f"{slug}?"}, "type": type_, "rule": "snapshot"}
+    whole = {
+        "kind": "question",
+        "slug": slug,
+        "event": event_id,
+        "asks": {"en": f"{slug}?"},
+        "type": type_,
+        "rule": "snapshot",
+    }
     if type_ == "quantity":
         whole["unit"] = "people"
     return {**whole, **more}
@@ -46,17 +63,32 @@ def document(text=TEXT, slug="briefing", **more):
     """A document that is itself text."""
     data = text.encode("utf-8")
     return {
-        "kind": "document", "slug": slug, "type": "briefing", "lang": "en", "blake3": hashing.blake3(data),
-        "sha256": hashing.sha256(data), "size": len(data), "media_type": "text/plain",
-        "text": {"blake3": hashing.blake3(data), "chars": len(text), "extractor": "plain-text", "version": "1"}, **more,
+        "kind": "document",
+        "slug": slug,
+        "type": "briefing",
+        "lang": "en",
+        "blake3": hashing.blake3(data),
+        "sha256": hashing.sha256(data),
+        "size": len(data),
+        "media_type": "text/plain",
+        "text": {"blake3": hashing.blake3(data), "chars": len(text), "extractor": "plain-text", "version": "1"},
+        **more,
     }
 
 
 def claim(question_id, document_id, by, answer, **more):
     """A claim read in the briefing, with a quote."""
     return {
-        "kind": "claim", "question": question_id, "document": document_id, "by": by, "act": "say", "commitment": "flat",
-        "answer": answer, "quote": [passage(TEXT, "twelve injured")], "basis": "read", **more,
+        "kind": "claim",
+        "question": question_id,
+        "document": document_id,
+        "by": by,
+        "act": "say",
+        "commitment": "flat",
+        "answer": answer,
+        "quote": [passage(TEXT, "twelve injured")],
+        "basis": "read",
+        **more,
     }
 
 
@@ -74,7 +106,9 @@ TWELVE = quantity("exactly", "12")
 
 
 def small_log():
-    """Entry 0 with the editor ana; then the reporter bo enrolled: two commits. The log and the change that enrolled bo."""
+    """Entry 0 with the editor ana; then the reporter bo enrolled: two commits. The log and the change that
+    enrolled bo.
+    """
     log = Log(LEDGER, [("ana", ANA)])
     first = log.begin()
     log.seal()

@@ -51,7 +51,13 @@ def _commit(log, archive, n, harbour, watch):
         add(f"{name} id", BO, lambda: document(text, f"{name}-{n}"))
 
     def say(key, on, name, quote, answer, by, **more):
-        add("claim", key, lambda: claim(made[on], made[f"{name} id"], by, answer, quote=[passage(made[name], quote.format(n=n))], **more))
+        add(
+            "claim",
+            key,
+            lambda: claim(
+                made[on], made[f"{name} id"], by, answer, quote=[passage(made[name], quote.format(n=n))], **more
+            ),
+        )
 
     number = str(n)
     yield lambda: add("event", ANA, lambda: event(f"night-{n}", when=f"2025-11-{1 + n % 30:02}", where=[harbour]))
@@ -60,21 +66,53 @@ def _commit(log, archive, n, harbour, watch):
     yield lambda: report("night", REPORTS[0])
     yield lambda: report("day", REPORTS[1])
     yield lambda: say(BO, "boats", "night", "{n} boats", quantity("exactly", number), {"entity": watch})
-    yield lambda: say(BO, "boats", "night", "“We saw {n} of them ourselves,”", quantity("at-least", number), {"entity": watch}, basis="heard")
+    yield lambda: say(
+        BO,
+        "boats",
+        "night",
+        "“We saw {n} of them ourselves,”",
+        quantity("at-least", number),
+        {"entity": watch},
+        basis="heard",
+    )
     yield lambda: say(ANA, "quiet", "night", "Уночі було тихо", {"value": {"yes-no": True}}, "own-voice")
-    yield lambda: say(ANA, "boats", "night", "would not say", {"silent": "declined"}, {"unnamed": {"described": "the harbour master"}},
-                      act="decline", commitment="none")
-    yield lambda: say(BO, "boats", "day", "About {n} boats", quantity("about", number), {"unnamed": {"described": "a fisherman"}})
-    yield lambda: say(BO, "boats", "day", "at least {n}", quantity("at-least", number), {"entity": watch}, through=[{"unnamed": {"described": "a clerk"}}])
+    yield lambda: say(
+        ANA,
+        "boats",
+        "night",
+        "would not say",
+        {"silent": "declined"},
+        {"unnamed": {"described": "the harbour master"}},
+        act="decline",
+        commitment="none",
+    )
+    yield lambda: say(
+        BO, "boats", "day", "About {n} boats", quantity("about", number), {"unnamed": {"described": "a fisherman"}}
+    )
+    yield lambda: say(
+        BO,
+        "boats",
+        "day",
+        "at least {n}",
+        quantity("at-least", number),
+        {"entity": watch},
+        through=[{"unnamed": {"described": "a clerk"}}],
+    )
 
 
 def write(folder):
     """Writes the ledger's folder; it must be empty or new."""
     log, archive = small_ledger()
     earlier = next(size for size in log.seals if size >= FIRST_CHECKPOINT)
-    write_files(folder, {
-        **log_files(log.leaves[:earlier]), **log_files(log.leaves), "byline.toml": description(), **archive_files(archive),
-    })
+    write_files(
+        folder,
+        {
+            **log_files(log.leaves[:earlier]),
+            **log_files(log.leaves),
+            "byline.toml": description(),
+            **archive_files(archive),
+        },
+    )
 
 
 def write_files(folder, files):

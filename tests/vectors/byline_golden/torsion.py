@@ -6,7 +6,6 @@ from byline_format import curve
 from byline_format.curve import L, P, decode, encode
 
 
-
 def _order_eight():
     """A point of order 8: L times a point of the whole curve, for the smallest y that gives one."""
     for y in range(2, 1000):
