@@ -30,7 +30,7 @@ use super::{
 const LONGEST_FILE_BYTES: u64 = 256 * (2 + 65_535);
 
 /// Roughly how many bytes of checked files are kept in memory.
-const CACHE_BYTES: usize = 32 << 20;
+const CACHE_BYTES: usize = 16 << 20;
 
 /// An error of the caller's, from a callback.
 pub type CallerError = Box<dyn Error + Send + Sync>;
@@ -101,7 +101,7 @@ pub(super) struct LogFiles {
 #[derive(Debug, Default)]
 struct Cache {
     tiles: HashMap<TileId, Arc<Vec<TreeHash>>>,
-    bundles: HashMap<TileId, Arc<Bundle>>,
+    bundles: HashMap<u64, Arc<Bundle>>,
     bytes: usize,
 }
 
@@ -203,19 +203,22 @@ impl LogFiles {
         insert(&mut cache);
     }
 
-    /// The bundle of this number.
-    pub fn bundle(&self, number: u64) -> Result<Arc<Bundle>, LogError> {
-        let id = TileId { kind: TileKind::Entries, number };
-        if let Some(bundle) = self.cache.lock().unwrap_or_else(PoisonError::into_inner).bundles.get(&id) {
+    /// The bundle of this number, not remembered: whoever reads all of them needs each only once.
+    pub fn bundle(&self, number: u64) -> Result<Bundle, LogError> {
+        let in_tree = |kind| TileId { kind, number }.in_tree(self.head.size);
+        let hashes = in_tree(TileKind::Hashes { level: 0 });
+        let (file, hashes) = in_tree(TileKind::Entries).zip(hashes).ok_or(LogError::OutOfRange(self.head.size))?;
+        let hashes = self.tile(hashes)?;
+        self.checked(file, |bytes| bundle_of(file, bytes, &hashes))
+    }
+
+    /// The bundle of this number, remembered for the next leaf of it.
+    fn kept_bundle(&self, number: u64) -> Result<Arc<Bundle>, LogError> {
+        if let Some(bundle) = self.cache.lock().unwrap_or_else(PoisonError::into_inner).bundles.get(&number) {
             return Ok(Arc::clone(bundle));
         }
-        let outside = || LogError::OutOfRange(self.head.size);
-        let file = id.in_tree(self.head.size).ok_or_else(outside)?;
-        let hashes = TileId { kind: TileKind::Hashes { level: 0 }, number };
-        let hashes = self.tile(hashes.in_tree(self.head.size).ok_or_else(outside)?)?;
-        let bundle = self.checked(file, |bytes| bundle_of(file, bytes, &hashes))?;
-        let bundle = Arc::new(bundle);
-        self.keep(bundle.bytes.len(), |cache| drop(cache.bundles.insert(id, Arc::clone(&bundle))));
+        let bundle = Arc::new(self.bundle(number)?);
+        self.keep(bundle.bytes.len(), |cache| drop(cache.bundles.insert(number, Arc::clone(&bundle))));
         Ok(bundle)
     }
 
@@ -226,7 +229,7 @@ impl LogFiles {
             return Err(outside());
         }
         let (number, place) = place_of_leaf(index);
-        let bundle = self.bundle(number)?;
+        let bundle = self.kept_bundle(number)?;
         bundle.entries().get(place).map(|leaf| leaf.to_vec()).ok_or_else(outside)
     }
 
@@ -242,7 +245,7 @@ impl LogFiles {
         let mut edge = Vec::new();
         for file in edge_files(size) {
             edge.push(match file.id().kind {
-                TileKind::Entries => self.bundle(file.id().number)?.bytes.clone(),
+                TileKind::Entries => self.bundle(file.id().number)?.bytes,
                 TileKind::Hashes { .. } => crate::log::encode_hashes(&*self.tile(file)?),
             });
         }

@@ -10,6 +10,7 @@
 mod archive;
 mod create;
 mod files;
+mod index;
 mod journal;
 mod lock;
 mod log_files;
@@ -24,6 +25,7 @@ mod writer;
 pub use archive::{Archive, ArchiveError};
 pub use create::{CreateError, create};
 pub use files::{AppendError, Folder, Listed, Objects, StoreError};
+pub use index::{IdPrefix, Indexer, LogIndex, Postings, Reason, is_guarded};
 pub use journal::JournalError;
 pub use lock::{Lock, LockError};
 pub use log_files::{CallerError, Head, LogError};

@@ -1,0 +1,466 @@
+//! What can be found again in the log: positions by record id and by term.
+//!
+//! The index holds nothing that isn't in the log and can be deleted at any time. It is stamped with the size and root
+//! that it was built for, and each of its values is bound to the leaves that it is about, so an index that is damaged
+//! or belongs to another log is built anew. Where it can't be kept on disk, it is built in memory and answers the same.
+//!
+//! A term is any text or bytes that the caller will ask for: a slug, the identity of an event with a tag before it.
+//! Terms and ids are stored by the first 8 bytes of their hash, so what is found must be confirmed at the leaf. What
+//! is not found is not there.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use crate::{
+    hash::{RecordId, TreeHash},
+    merkle::{Frontier, Node},
+    position::{Index, Size},
+};
+
+use self::{
+    disk::Disk,
+    run::{Family, Posting, Span, spans},
+};
+use super::{log_files::LogError, reader::Reader};
+
+mod disk;
+mod run;
+#[cfg(test)]
+mod tests;
+
+pub use disk::is_guarded;
+
+const TERM_CONTEXT: &str = "byline.v1 2026-11-22 index term";
+const STAMP_CONTEXT: &str = "byline.v1 2026-11-22 index stamp";
+const STAMP: &[u8] = b"stamp";
+/// The form of stamp and runs. Another one is built anew.
+const FORMAT: u32 = 1;
+/// Roughly how many bytes of checked runs are kept in memory.
+const KEPT_BYTES: usize = 48 << 20;
+
+/// What one leaf is found by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Postings {
+    /// Its record id.
+    pub id: Option<RecordId>,
+    /// Its terms, in any order.
+    pub terms: Vec<Vec<u8>>,
+}
+
+/// Says what a leaf is found by.
+#[derive(Clone, Copy)]
+pub struct Indexer<'a> {
+    /// Changes whenever `postings` gives something else for the same leaf.
+    pub version: u32,
+    /// The postings of a leaf.
+    pub postings: &'a dyn Fn(Index, &[u8]) -> Postings,
+}
+
+impl fmt::Debug for Indexer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Indexer").field("version", &self.version).finish_non_exhaustive()
+    }
+}
+
+/// Why an index on disk was built anew, or not used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// There was none.
+    New,
+    /// It was made by another version of the program.
+    Format,
+    /// It covers more leaves than the log has.
+    Ahead {
+        /// How many leaves it covers.
+        indexed: Size,
+    },
+    /// It was made from another log.
+    Foreign,
+    /// Something in it is wrong.
+    Damaged(String),
+    /// Another process is using it.
+    Locked,
+    /// It can't be written here.
+    Unavailable(String),
+}
+
+impl Reason {
+    /// Whether an index could be kept on disk if it were built anew.
+    fn can_rebuild(&self) -> bool {
+        !matches!(self, Self::Locked | Self::Unavailable(_))
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New => f.write_str("there was no index"),
+            Self::Format => f.write_str("the index was made by another version"),
+            Self::Ahead { indexed } => write!(f, "the index covers {indexed} entries, more than the log has"),
+            Self::Foreign => f.write_str("the index was made from another log"),
+            Self::Damaged(what) => write!(f, "the index is damaged ({what})"),
+            Self::Locked => f.write_str("another process is using the index"),
+            Self::Unavailable(why) => write!(f, "the index can't be kept on disk ({why})"),
+        }
+    }
+}
+
+/// The beginning of a record id, of at least 8 hex digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdPrefix {
+    low: u64,
+    high: u64,
+}
+
+impl IdPrefix {
+    /// Takes 8 to 64 lowercase hex digits, without `b3:`; nothing for any other text.
+    ///
+    /// Only the first 16 digits are looked at when searching.
+    pub fn new(digits: &str) -> Option<Self> {
+        let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if !(8..=64).contains(&digits.len()) || !digits.as_bytes().iter().all(is_digit) {
+            return None;
+        }
+        let used = &digits[..digits.len().min(16)];
+        let free_bits = 64 - 4 * used.len() as u32;
+        let low = u64::from_str_radix(used, 16).ok()? << free_bits;
+        let high = low | u64::MAX.checked_shr(64 - free_bits).unwrap_or(0);
+        Some(Self { low, high })
+    }
+}
+
+impl From<RecordId> for IdPrefix {
+    fn from(id: RecordId) -> Self {
+        let key = key_of_id(id);
+        Self { low: key, high: key }
+    }
+}
+
+/// The index of a log at one checkpoint.
+#[derive(Debug)]
+pub struct LogIndex<'a> {
+    reader: &'a Reader,
+    indexer: Indexer<'a>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    reasons: Vec<Reason>,
+    held: Held,
+}
+
+#[derive(Debug)]
+enum Held {
+    /// On disk, up to the reader's size; with runs that were read and checked.
+    Disk { disk: Disk, kept: HashMap<[u8; 17], sled::IVec>, kept_bytes: usize },
+    /// In memory, by key and position.
+    Memory { ids: Vec<Posting>, terms: Vec<Posting> },
+}
+
+/// Why something on disk didn't work out.
+enum Trouble {
+    /// The index: build it anew, or do without.
+    Index(Reason),
+    /// The log itself, where nothing helps.
+    Log(LogError),
+}
+
+impl From<Reason> for Trouble {
+    fn from(reason: Reason) -> Self {
+        Self::Index(reason)
+    }
+}
+
+impl From<LogError> for Trouble {
+    fn from(error: LogError) -> Self {
+        Self::Log(error)
+    }
+}
+
+impl<'a> LogIndex<'a> {
+    /// Opens the index in the reader's ledger folder and brings it up to date, or builds it anew, or in memory.
+    ///
+    /// # Errors
+    /// When the log can't be read. Trouble with the index is no error, see [`LogIndex::reasons`].
+    pub fn open(reader: &'a Reader, indexer: Indexer<'a>) -> Result<Self, LogError> {
+        let mut reasons = Vec::new();
+        let held = match Disk::open(reader.path()) {
+            Ok(mut disk) => match catch_up(&mut disk, reader, indexer) {
+                Ok(()) => Held::on(disk),
+                Err(Trouble::Index(reason)) => renew(disk, reader, indexer, reason, &mut reasons)?,
+                Err(Trouble::Log(error)) => return Err(error),
+            },
+            Err(reason) => in_memory(reader, indexer, reason, &mut reasons)?,
+        };
+        Ok(Self { reader, indexer, state: Mutex::new(State { reasons, held }) })
+    }
+
+    /// Builds the index anew on disk, whatever is there.
+    ///
+    /// # Errors
+    /// When the log can't be read. Where the index can't be kept on disk, [`LogIndex::reasons`] says so.
+    pub fn rebuild(reader: &'a Reader, indexer: Indexer<'a>) -> Result<Self, LogError> {
+        let mut reasons = Vec::new();
+        let held = match Disk::open(reader.path()) {
+            Ok(disk) => renew(disk, reader, indexer, Reason::New, &mut reasons)?,
+            Err(reason) => in_memory(reader, indexer, reason, &mut reasons)?,
+        };
+        Ok(Self { reader, indexer, state: Mutex::new(State { reasons, held }) })
+    }
+
+    /// Builds the index in memory and leaves the disk alone.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn in_memory(reader: &'a Reader, indexer: Indexer<'a>) -> Result<Self, LogError> {
+        let held = Held::in_memory(reader, indexer)?;
+        Ok(Self { reader, indexer, state: Mutex::new(State { reasons: vec![], held }) })
+    }
+
+    /// Why the index was built anew or isn't on disk, in the order in which it came up; usually empty.
+    pub fn reasons(&self) -> Vec<Reason> {
+        self.state().reasons.clone()
+    }
+
+    /// Where records stand whose ids begin like this, in order. Digits after the 16th are for the caller to compare.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn by_id(&self, prefix: IdPrefix) -> Result<Vec<Index>, LogError> {
+        self.find(Family::Ids, prefix.low, prefix.high)
+    }
+
+    /// Where leaves stand that have this term, in order; rarely also one with another term.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn by_term(&self, term: &[u8]) -> Result<Vec<Index>, LogError> {
+        let key = key_of_term(term);
+        self.find(Family::Terms, key, key)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic of sled's is caught before it gets here, and no other leaves the state half changed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self, family: Family, low: u64, high: u64) -> Result<Vec<Index>, LogError> {
+        let state = &mut *self.state();
+        loop {
+            let reason = match state.held.find(self.reader, family, low, high) {
+                Ok(mut found) => {
+                    found.sort_unstable();
+                    return Ok(found);
+                }
+                Err(Trouble::Log(error)) => return Err(error),
+                Err(Trouble::Index(reason)) => reason,
+            };
+            // At most one rebuild for a damage: the second time the disk is no good.
+            let was_rebuilt = state.reasons.iter().any(|it| matches!(it, Reason::Damaged(_)));
+            let held = std::mem::replace(&mut state.held, Held::Memory { ids: vec![], terms: vec![] });
+            state.held = match held {
+                Held::Disk { disk, .. } if !was_rebuilt => {
+                    renew(disk, self.reader, self.indexer, reason, &mut state.reasons)?
+                }
+                _ => in_memory(self.reader, self.indexer, reason, &mut state.reasons)?,
+            };
+        }
+    }
+}
+
+/// Builds the index anew on disk or, where that doesn't work either, in memory.
+fn renew(
+    mut disk: Disk,
+    reader: &Reader,
+    indexer: Indexer<'_>,
+    reason: Reason,
+    reasons: &mut Vec<Reason>,
+) -> Result<Held, LogError> {
+    if !reason.can_rebuild() {
+        return in_memory(reader, indexer, reason, reasons);
+    }
+    reasons.push(reason);
+    let built = disk.clear().map_err(Trouble::Index).and_then(|()| extend(&mut disk, reader, indexer, Size::ZERO));
+    match built {
+        Ok(()) => Ok(Held::on(disk)),
+        Err(Trouble::Index(reason)) => in_memory(reader, indexer, reason, reasons),
+        Err(Trouble::Log(error)) => Err(error),
+    }
+}
+
+fn in_memory(
+    reader: &Reader,
+    indexer: Indexer<'_>,
+    reason: Reason,
+    reasons: &mut Vec<Reason>,
+) -> Result<Held, LogError> {
+    reasons.push(reason);
+    Held::in_memory(reader, indexer)
+}
+
+impl Held {
+    fn on(disk: Disk) -> Self {
+        Self::Disk { disk, kept: HashMap::new(), kept_bytes: 0 }
+    }
+
+    fn in_memory(reader: &Reader, indexer: Indexer<'_>) -> Result<Self, LogError> {
+        let (mut ids, mut terms) = (Vec::new(), Vec::new());
+        reader.visit(Index::ZERO, |index, leaf| {
+            add_postings(indexer, index, leaf, &mut ids, &mut terms);
+            Ok::<_, LogError>(())
+        })?;
+        for postings in [&mut ids, &mut terms] {
+            postings.sort_unstable();
+            postings.dedup();
+        }
+        Ok(Self::Memory { ids, terms })
+    }
+
+    fn find(&mut self, reader: &Reader, family: Family, low: u64, high: u64) -> Result<Vec<Index>, Trouble> {
+        let mut found = Vec::new();
+        match self {
+            Self::Memory { ids, terms } => {
+                let postings = if family == Family::Ids { ids } else { terms };
+                let begin = postings.partition_point(|(key, _)| *key < low);
+                let matching = postings[begin..].iter().take_while(|(key, _)| *key <= high);
+                found.extend(matching.filter_map(|(_, index)| Index::new(*index)));
+            }
+            Self::Disk { disk, kept, kept_bytes } => {
+                let size = reader.head().size;
+                for span in spans(size.get()) {
+                    let name = span.name(family);
+                    if !kept.contains_key(&name) {
+                        let run = load(disk, reader, family, span, size)?;
+                        if *kept_bytes + run.len() > KEPT_BYTES {
+                            (*kept_bytes, *kept) = (0, HashMap::new());
+                        }
+                        *kept_bytes += run.len();
+                        kept.insert(name, run);
+                    }
+                    let checked = &kept[&name];
+                    run::find(span, &checked[..checked.len() - 32], low, high, &mut found);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Reads a run of an index of this size and checks it.
+fn load(disk: &mut Disk, reader: &Reader, family: Family, span: Span, size: Size) -> Result<sled::IVec, Trouble> {
+    let tree = tree_of(reader, span, size)?;
+    let value = disk.get(&span.name(family))?.ok_or_else(|| Reason::Damaged("a run is missing".to_owned()))?;
+    match run::open(family, span, tree, &value) {
+        Some(_) => Ok(value),
+        None => Err(Reason::Damaged("a run has a wrong checksum".to_owned()).into()),
+    }
+}
+
+/// What binds a run to its leaves: the node over them or, for the last run, the root of the tree up to its end.
+fn tree_of(reader: &Reader, span: Span, size: Size) -> Result<TreeHash, LogError> {
+    match span.level() {
+        Some(level) => Ok(reader.nodes(&[Node { level, number: span.first >> level }])?[0]),
+        None => root_at(reader, size),
+    }
+}
+
+/// The root of the log when it had this size, from the tree that it has now.
+fn root_at(reader: &Reader, size: Size) -> Result<TreeHash, LogError> {
+    let hashes = reader.nodes(&Frontier::nodes(size))?;
+    Frontier::from_hashes(size, hashes).map(|it| it.root()).map_err(|_| LogError::Root)
+}
+
+/// Checks the stamp, and adds the leaves that came since.
+fn catch_up(disk: &mut Disk, reader: &Reader, indexer: Indexer<'_>) -> Result<(), Trouble> {
+    if disk.is_new() {
+        return Err(Reason::New.into());
+    }
+    let stamp = disk.get(STAMP)?.ok_or_else(|| Reason::Damaged("its stamp is missing".to_owned()))?;
+    let damaged = || Reason::Damaged("its stamp is wrong".to_owned());
+    let (format, rest) = stamp.split_first_chunk().ok_or_else(damaged)?;
+    let (version, rest) = rest.split_first_chunk().ok_or_else(damaged)?;
+    if (u32::from_be_bytes(*format), u32::from_be_bytes(*version)) != (FORMAT, indexer.version) {
+        return Err(Reason::Format.into());
+    }
+    let (size, rest) = rest.split_first_chunk().ok_or_else(damaged)?;
+    let indexed = Size::new(u64::from_be_bytes(*size)).ok_or_else(damaged)?;
+    let root = TreeHash::from_bytes(*rest.first_chunk().ok_or_else(damaged)?);
+    if *stamp != stamp_of(indexer, indexed, root)[..] {
+        return Err(damaged().into());
+    }
+    if reader.head().size < indexed {
+        return Err(Reason::Ahead { indexed }.into());
+    }
+    if root_at(reader, indexed)? != root {
+        return Err(Reason::Foreign.into());
+    }
+    if indexed == reader.head().size { Ok(()) } else { extend(disk, reader, indexer, indexed) }
+}
+
+fn stamp_of(indexer: Indexer<'_>, size: Size, root: TreeHash) -> Vec<u8> {
+    let mut stamp = Vec::new();
+    stamp.extend(FORMAT.to_be_bytes());
+    stamp.extend(indexer.version.to_be_bytes());
+    stamp.extend(size.get().to_be_bytes());
+    stamp.extend(root.as_bytes());
+    stamp.extend((spans(size.get()).len() as u64).to_be_bytes());
+    stamp.extend(blake3::derive_key(STAMP_CONTEXT, &stamp));
+    stamp
+}
+
+/// Extends an index of the first `indexed` leaves to all leaves.
+fn extend(disk: &mut Disk, reader: &Reader, indexer: Indexer<'_>, indexed: Size) -> Result<(), Trouble> {
+    let head = reader.head();
+    let (old, new) = (spans(indexed.get()), spans(head.size.get()));
+    let same = std::iter::zip(&old, &new).take_while(|(old, new)| old == new).count();
+    // The runs that come to an end are all part of the first new one.
+    let (mut ids, mut terms) = (Vec::new(), Vec::new());
+    for span in &old[same..] {
+        for (family, postings) in [(Family::Ids, &mut ids), (Family::Terms, &mut terms)] {
+            let value = load(disk, reader, family, *span, indexed)?;
+            postings.extend(run::decode(*span, &value[..value.len() - 32]));
+        }
+    }
+    let mut spans_left = new[same..].iter();
+    let mut span = spans_left.next();
+    reader.visit(indexed.index_of_next(), |index, leaf| {
+        add_postings(indexer, index, leaf, &mut ids, &mut terms);
+        if let Some(done) = span.filter(|span| span.end() == index.get() + 1) {
+            let tree = tree_of(reader, *done, head.size)?;
+            for (family, postings) in [(Family::Ids, &mut ids), (Family::Terms, &mut terms)] {
+                disk.put(&done.name(family), run::encode(family, *done, tree, postings))?;
+                postings.clear();
+            }
+            span = spans_left.next();
+        }
+        Ok::<_, Trouble>(())
+    })?;
+    // The stamp comes last, though nothing depends on that: it has no say over what the runs' own checksums refuse.
+    disk.flush()?;
+    disk.put(STAMP, stamp_of(indexer, head.size, head.root))?;
+    for span in &old[same..] {
+        disk.remove(&span.name(Family::Ids))?;
+        disk.remove(&span.name(Family::Terms))?;
+    }
+    disk.flush()?;
+    Ok(())
+}
+
+fn add_postings(indexer: Indexer<'_>, index: Index, leaf: &[u8], ids: &mut Vec<Posting>, terms: &mut Vec<Posting>) {
+    let postings = (indexer.postings)(index, leaf);
+    ids.extend(postings.id.map(|id| (key_of_id(id), index.get())));
+    terms.extend(postings.terms.iter().map(|term| (key_of_term(term), index.get())));
+}
+
+fn key_of_id(id: RecordId) -> u64 {
+    u64::from_be_bytes(*id.as_bytes().first_chunk().expect("safe: an id has 32 bytes"))
+}
+
+fn key_of_term(term: &[u8]) -> u64 {
+    let hash = blake3::derive_key(TERM_CONTEXT, term);
+    u64::from_be_bytes(*hash.first_chunk().expect("safe: a hash has 32 bytes"))
+}
