@@ -125,11 +125,6 @@ impl Journal {
         })
     }
 
-    /// The size after the last frame.
-    pub fn end(&self) -> Size {
-        self.end
-    }
-
     /// How many bytes of frames there are.
     pub fn frame_bytes(&self) -> u64 {
         self.length - HEADER as u64

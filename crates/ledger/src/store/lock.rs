@@ -59,7 +59,7 @@ impl Lock {
             return Err(LockError::Held(folder.to_owned()));
         }
         // From here on dropping the guard takes the folder off the list again.
-        let lock = Self { path, file: file };
+        let lock = Self { path, file };
         match lock.file.try_lock() {
             Ok(()) => Ok(lock),
             Err(TryLockError::WouldBlock) => Err(LockError::Held(folder.to_owned())),

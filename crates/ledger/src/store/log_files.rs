@@ -109,13 +109,13 @@ impl LogFiles {
     /// Opens the tree with this head: reads its right edge and computes the root.
     pub fn open(objects: Arc<dyn Objects>, head: Head) -> Result<Self, LogError> {
         let mut files = Self { objects, head, edge: HashMap::new(), cache: Mutex::default(), rebuilt: OnceLock::new() };
-        match files.read_edge(|this, file| this.from_disk(file)) {
+        match files.read_edge(|this, file| this.read_unchecked(file)) {
             Ok(()) => Ok(files),
             Err(error) if files.rebuilt().is_empty() => Err(error),
             Err(error) => {
                 let retried = files.read_edge(|this, file| match this.rebuilt().get(&file) {
                     Some(bytes) => Ok(bytes.clone()),
-                    None => this.from_disk(file),
+                    None => this.read_unchecked(file),
                 });
                 // What is wrong on disk says more than what is wrong with its repair.
                 retried.map(|()| files).map_err(|_| error)
@@ -148,13 +148,13 @@ impl LogFiles {
     }
 
     /// The bytes of a file, unchecked.
-    fn from_disk(&self, file: TileFile) -> Result<Vec<u8>, LogError> {
+    fn read_unchecked(&self, file: TileFile) -> Result<Vec<u8>, LogError> {
         read_file(&*self.objects, file)
     }
 
     /// Reads a file and checks it, from the disk or else from what the journal says.
     fn checked<T>(&self, file: TileFile, check: impl Fn(Vec<u8>) -> Result<T, LogError>) -> Result<T, LogError> {
-        self.from_disk(file).and_then(&check).or_else(|error| {
+        self.read_unchecked(file).and_then(&check).or_else(|error| {
             let repair = self.rebuilt().get(&file).cloned();
             repair.and_then(|bytes| check(bytes).ok()).ok_or(error)
         })
@@ -179,7 +179,7 @@ impl LogFiles {
         // It isn't at the edge, so it is full, and its root stands in the tile above.
         let own_root = Node { level: (level + 1) * 8, number: id.number };
         let above = place_of(own_root, self.head.size)?;
-        let want = above.hash(&*self.tile(above.file)?).ok_or(LogError::Root)?;
+        let want = above.hash(&self.tile(above.file)?).ok_or(LogError::Root)?;
         let tile = self.checked(file, |bytes| {
             let hashes = hashes_of(file, &bytes)?;
             let mut subtree = Frontier::new();
@@ -236,7 +236,7 @@ impl LogFiles {
     /// The hash of a complete subtree.
     pub fn node(&self, node: Node) -> Result<TreeHash, LogError> {
         let place = place_of(node, self.head.size)?;
-        place.hash(&*self.tile(place.file)?).ok_or(LogError::Root)
+        place.hash(&self.tile(place.file)?).ok_or(LogError::Root)
     }
 
     /// A builder that goes on from this tree, its entries checked against its hashes.
@@ -246,7 +246,7 @@ impl LogFiles {
         for file in edge_files(size) {
             edge.push(match file.id().kind {
                 TileKind::Entries => self.bundle(file.id().number)?.bytes,
-                TileKind::Hashes { .. } => crate::log::encode_hashes(&*self.tile(file)?),
+                TileKind::Hashes { .. } => crate::log::encode_hashes(&self.tile(file)?),
             });
         }
         let malformed = |error: crate::log::EdgeError| LogError::Malformed { file: error.file, source: error.source };

@@ -5,9 +5,11 @@ use std::{
 
 use super::{
     super::{CallerError, Head, Signed, Writer, create},
+    build::root_at,
+    run::Span,
     *,
 };
-use crate::merkle::leaf_hash;
+use crate::merkle::{Frontier, leaf_hash};
 
 fn leaf(i: usize) -> Vec<u8> {
     format!("entry {i}").into_bytes()

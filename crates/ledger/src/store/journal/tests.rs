@@ -34,7 +34,7 @@ fn example() -> (Vec<u8>, Vec<usize>) {
         journal.append(&objects, &leaves).unwrap();
         starts.push(HEADER + journal.frame_bytes() as usize);
     }
-    assert_eq!(journal.end(), Size::small(12));
+    assert_eq!(journal.end, Size::small(12));
     let bytes = objects.read(NAME, u64::MAX).unwrap().unwrap();
     assert_eq!(bytes.len(), starts[3]);
     (bytes, starts)

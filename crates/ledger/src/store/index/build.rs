@@ -1,0 +1,125 @@
+//! Building the runs on disk, bringing them up to date, and checking them.
+
+use crate::{
+    hash::TreeHash,
+    merkle::{Frontier, Node},
+    position::Size,
+};
+
+use super::{
+    super::{log_files::LogError, reader::Reader},
+    Indexer, Reason, Trouble, add_postings,
+    disk::Disk,
+    run::{self, Family, Span, spans},
+};
+
+const STAMP_CONTEXT: &str = "byline.v1 2026-11-22 index stamp";
+const STAMP: &[u8] = b"stamp";
+/// The form of stamp and runs. Another one is built anew.
+const FORMAT: u32 = 1;
+
+/// Reads a run of an index of this size and checks it.
+pub(super) fn load(
+    disk: &mut Disk,
+    reader: &Reader,
+    family: Family,
+    span: Span,
+    size: Size,
+) -> Result<sled::IVec, Trouble> {
+    let tree = tree_of(reader, span, size)?;
+    let value = disk.get(&span.name(family))?.ok_or_else(|| Reason::Damaged("a run is missing".to_owned()))?;
+    match run::open(family, span, tree, &value) {
+        Some(_) => Ok(value),
+        None => Err(Reason::Damaged("a run has a wrong checksum".to_owned()).into()),
+    }
+}
+
+/// What binds a run to its leaves: the node over them or, for the last run, the root of the tree up to its end.
+fn tree_of(reader: &Reader, span: Span, size: Size) -> Result<TreeHash, LogError> {
+    match span.level() {
+        Some(level) => Ok(reader.nodes(&[Node { level, number: span.first >> level }])?[0]),
+        None => root_at(reader, size),
+    }
+}
+
+/// The root of the log when it had this size, from the tree that it has now.
+pub(super) fn root_at(reader: &Reader, size: Size) -> Result<TreeHash, LogError> {
+    let hashes = reader.nodes(&Frontier::nodes(size))?;
+    Frontier::from_hashes(size, hashes).map(|it| it.root()).map_err(|_| LogError::Root)
+}
+
+/// Checks the stamp, and adds the leaves that came since.
+pub(super) fn catch_up(disk: &mut Disk, reader: &Reader, indexer: Indexer<'_>) -> Result<(), Trouble> {
+    if disk.is_new() {
+        return Err(Reason::New.into());
+    }
+    let stamp = disk.get(STAMP)?.ok_or_else(|| Reason::Damaged("its stamp is missing".to_owned()))?;
+    let damaged = || Reason::Damaged("its stamp is wrong".to_owned());
+    let (format, rest) = stamp.split_first_chunk().ok_or_else(damaged)?;
+    let (version, rest) = rest.split_first_chunk().ok_or_else(damaged)?;
+    if (u32::from_be_bytes(*format), u32::from_be_bytes(*version)) != (FORMAT, indexer.version) {
+        return Err(Reason::Format.into());
+    }
+    let (size, rest) = rest.split_first_chunk().ok_or_else(damaged)?;
+    let indexed = Size::new(u64::from_be_bytes(*size)).ok_or_else(damaged)?;
+    let root = TreeHash::from_bytes(*rest.first_chunk().ok_or_else(damaged)?);
+    if *stamp != stamp_of(indexer, indexed, root)[..] {
+        return Err(damaged().into());
+    }
+    if reader.head().size < indexed {
+        return Err(Reason::Ahead { indexed }.into());
+    }
+    if root_at(reader, indexed)? != root {
+        return Err(Reason::Foreign.into());
+    }
+    if indexed == reader.head().size { Ok(()) } else { extend(disk, reader, indexer, indexed) }
+}
+
+fn stamp_of(indexer: Indexer<'_>, size: Size, root: TreeHash) -> Vec<u8> {
+    let mut stamp = Vec::new();
+    stamp.extend(FORMAT.to_be_bytes());
+    stamp.extend(indexer.version.to_be_bytes());
+    stamp.extend(size.get().to_be_bytes());
+    stamp.extend(root.as_bytes());
+    stamp.extend((spans(size.get()).len() as u64).to_be_bytes());
+    stamp.extend(blake3::derive_key(STAMP_CONTEXT, &stamp));
+    stamp
+}
+
+/// Extends an index of the first `indexed` leaves to all leaves.
+pub(super) fn extend(disk: &mut Disk, reader: &Reader, indexer: Indexer<'_>, indexed: Size) -> Result<(), Trouble> {
+    let head = reader.head();
+    let (old, new) = (spans(indexed.get()), spans(head.size.get()));
+    let same = std::iter::zip(&old, &new).take_while(|(old, new)| old == new).count();
+    // The runs that come to an end are all part of the first new one.
+    let (mut ids, mut terms) = (Vec::new(), Vec::new());
+    for span in &old[same..] {
+        for (family, postings) in [(Family::Ids, &mut ids), (Family::Terms, &mut terms)] {
+            let value = load(disk, reader, family, *span, indexed)?;
+            postings.extend(run::decode(*span, &value[..value.len() - 32]));
+        }
+    }
+    let mut spans_left = new[same..].iter();
+    let mut span = spans_left.next();
+    reader.visit(indexed.index_of_next(), |index, leaf| {
+        add_postings(indexer, index, leaf, &mut ids, &mut terms);
+        if let Some(done) = span.filter(|span| span.end() == index.get() + 1) {
+            let tree = tree_of(reader, *done, head.size)?;
+            for (family, postings) in [(Family::Ids, &mut ids), (Family::Terms, &mut terms)] {
+                disk.put(&done.name(family), run::encode(family, *done, tree, postings))?;
+                postings.clear();
+            }
+            span = spans_left.next();
+        }
+        Ok::<_, Trouble>(())
+    })?;
+    // The stamp comes last, though nothing depends on that: it has no say over what the runs' own checksums refuse.
+    disk.flush()?;
+    disk.put(STAMP, stamp_of(indexer, head.size, head.root))?;
+    for span in &old[same..] {
+        disk.remove(&span.name(Family::Ids))?;
+        disk.remove(&span.name(Family::Terms))?;
+    }
+    disk.flush()?;
+    Ok(())
+}
