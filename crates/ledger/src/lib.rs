@@ -1,6 +1,7 @@
 //! The core of Byline: signed, hash-chained records of who said what.
 
 pub mod accounts;
+pub mod audit;
 pub mod cbor;
 pub mod chain;
 pub mod checkpoint;
@@ -9,6 +10,7 @@ pub mod edtf;
 pub mod finding;
 pub mod hash;
 pub mod key;
+pub mod ledger;
 pub mod log;
 pub mod merkle;
 pub mod note;

@@ -2,6 +2,9 @@
 //!
 //! Nothing here says who is right.
 
+mod logged;
 pub mod numbers;
 pub mod phrases;
 pub mod quantity;
+
+pub use logged::LoggedRecord;

@@ -12,12 +12,13 @@ mod seal;
 pub use admit::{Admitted, admit};
 pub use facts::{Fact, Facts, Need};
 pub use roster::{Member, Roster, Signer};
+pub use seal::seal_draft;
 
 use crate::chain::{self, RosterChain};
 use crate::hash::{ChainHead, LeafDigest, RecordId};
 use crate::key::PublicKeyBytes;
 use crate::position::{Index, Size};
-use crate::record::{Origin, Record};
+use crate::record::{Document, Origin, Record};
 use crate::statement::{Statement, Unverified};
 use crate::time::Timestamp;
 
@@ -172,6 +173,14 @@ impl State {
         self.next = self.next.next().expect("safe: no log has 2^63 leaves");
     }
 
+    /// The version in force of a document, by its identity.
+    pub fn document_in_force(&self, identity: RecordId) -> Option<&Document> {
+        match &self.facts.fact_in_force(identity)?.body {
+            facts::Body::Document(document) => Some(document),
+            _ => None,
+        }
+    }
+
     /// Whether a record with this id stands in the log.
     fn has_id(&self, id: RecordId) -> bool {
         self.facts.has_id(id)
@@ -206,6 +215,3 @@ pub fn boundary_of(
     let size = index.size_with()?;
     Some(Boundary { size, head: chain::step(header.after.1, leaf), sealed_at: header.signed_at })
 }
-
-#[cfg(test)]
-mod tests;

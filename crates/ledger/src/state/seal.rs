@@ -2,7 +2,9 @@
 
 use super::State;
 use crate::finding::{Code, Finding};
-use crate::record::Seal;
+use crate::hash::Kid;
+use crate::record::{Record, Seal};
+use crate::statement::{After, Draft, Header};
 use crate::time::Timestamp;
 
 /// How far a signer's clock may differ from the ledger's, in seconds.
@@ -36,4 +38,20 @@ pub(super) fn late_statements(state: &State, sealed_at: Timestamp) -> Vec<Findin
         Finding::at(*index, Code::StatementTime, words)
     })
     .collect()
+}
+
+/// The seal that closes the open commit at this time, not yet signed.
+///
+/// Its time is the later one of `now` and the last seal's, so that seals never run backwards.
+pub fn seal_draft(state: &State, ledger: Kid, now: Timestamp) -> Draft {
+    let chain = state.roster.chain();
+    let record = Record::Seal(Seal { first: state.commit_start(), roster: (chain.count, chain.hash) });
+    let header = Header {
+        kid: ledger,
+        issuer: state.origin.to_string(),
+        subject: state.origin.to_string(),
+        signed_at: state.last.map_or(now, |last| now.max(last.sealed_at)),
+        after: After(state.next.size_before(), state.head),
+    };
+    Draft::new(header, record).expect("safe: a seal is a few hundred bytes")
 }

@@ -25,6 +25,13 @@ pub struct StoreError {
     pub source: io::Error,
 }
 
+impl StoreError {
+    /// Whether the disk works and the file is not what was asked for: too long, or no regular file.
+    pub fn is_about_contents(&self) -> bool {
+        matches!(self.source.kind(), io::ErrorKind::FileTooLarge | io::ErrorKind::InvalidData)
+    }
+}
+
 /// An append that failed, and what is known of the object since.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {

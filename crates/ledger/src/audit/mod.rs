@@ -1,0 +1,431 @@
+//! The audit of a whole log, without trusting the folder it lies in (docs/format/log.md, "A verifier, step by step").
+//!
+//! It takes values and returns values: the caller reads the files and hands them in, in the order that [`Audit`] describes.
+
+mod evidence;
+mod files;
+mod leaves;
+mod report;
+
+pub use evidence::{DocumentCheck, Evidence};
+pub use report::{Check, Line, Outcome, Report, Verdict};
+
+use crate::checkpoint::{Checkpoint, SignedCheckpoint, open_root_receipt};
+use crate::finding::{Code, Finding};
+use crate::hash::TreeHash;
+use crate::key::PublicKey;
+use crate::log::{TileBuilder, TileContents, TileFile, TileId, TileKind, decode_entries};
+use crate::position::{Index, Size};
+use crate::record::{Origin, Record};
+use crate::state::{State, admit};
+use crate::statement::Unverified;
+use crate::time::Timestamp;
+use leaves::{Keys, LeafOutcome};
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+
+/// What the auditor knows before looking: all of it may be missing.
+#[derive(Debug, Clone, Default)]
+pub struct Expectations {
+    /// Origin and key from the ledger's byline.toml: trusted for nothing, but it must agree.
+    pub config: Option<(Origin, PublicKey)>,
+    /// The ledger's key that the auditor pinned, or was told.
+    pub pinned: Option<PublicKey>,
+    /// The last checkpoint of this log that the auditor saw.
+    pub seen: Option<Checkpoint>,
+}
+
+/// An audit under way.
+///
+/// Call, in this order: [`Audit::begin`]; [`Audit::listing`]; for each bundle of [`Audit::bundles`] [`Audit::bundle`], and after each of them
+/// [`Audit::hash_tile`] for every tile of [`Audit::due_tiles`]; for each [`Audit::superseded`] file [`Audit::superseded_file`];
+/// [`Audit::close_log`]; then the evidence of [`Audit::evidence`]; at last [`Audit::finish`].
+#[derive(Debug)]
+pub struct Audit {
+    expectations: Expectations,
+    threads: NonZero<usize>,
+    checkpoint: Option<Checkpoint>,
+    ledger_key: Option<PublicKey>,
+    state: Option<State>,
+    keys: Keys,
+    builder: TileBuilder,
+    due: Vec<TileContents>,
+    superseded: Vec<TileFile>,
+    seen_root: Option<TreeHash>,
+    evidence: Evidence,
+    counts: BTreeMap<Check, u64>,
+    unchecked: BTreeMap<Check, String>,
+    /// Roots at the ends of commits, for a receipt that is one or more commits old.
+    commit_roots: BTreeSet<TreeHash>,
+    receipt_root: Option<TreeHash>,
+    /// Whether a bundle was unusable, so that nothing behind it can be judged.
+    broken_off: bool,
+    findings: Vec<Finding>,
+    notes: Vec<String>,
+}
+
+impl Audit {
+    /// Begins with the checkpoint, the receipt and the first entry of the log.
+    ///
+    /// The first entry only serves to know the log's origin and key; it is judged with all others.
+    pub fn begin(
+        expectations: Expectations,
+        checkpoint: &[u8],
+        receipt: Option<&[u8]>,
+        first_entry: Option<&[u8]>,
+        threads: NonZero<usize>,
+    ) -> Self {
+        let mut audit = Self::empty(expectations, threads);
+        let founding = first_entry.and_then(|entry| Unverified::parse(entry).ok());
+        let from_log = founding.as_ref().and_then(|statement| match statement.record() {
+            Record::Ledger(record) => Some((record.origin.clone(), PublicKey::accept(record.key).ok()?)),
+            _ => None,
+        });
+        let Some((origin, key)) = from_log.clone().or_else(|| audit.expectations.config.clone()) else {
+            audit.find(Finding::on_ledger(
+                Code::LedgerMismatch,
+                "entry 0 does not say what ledger this is, and there is no byline.toml that does",
+            ));
+            audit.unchecked_all("entry 0 is unusable");
+            return audit;
+        };
+        audit.check_identity(from_log.as_ref(), &origin, &key);
+        audit.ledger_key = Some(key);
+        audit.open_checkpoint(checkpoint, &origin, key);
+        audit.open_receipt(receipt, &origin, key);
+        audit.state = Some(State::start(origin, &key.bytes()));
+        audit
+    }
+
+    fn empty(expectations: Expectations, threads: NonZero<usize>) -> Self {
+        Self {
+            expectations,
+            threads,
+            checkpoint: None,
+            ledger_key: None,
+            state: None,
+            keys: Keys::default(),
+            builder: TileBuilder::new(),
+            due: Vec::new(),
+            superseded: Vec::new(),
+            seen_root: None,
+            evidence: Evidence::default(),
+            counts: BTreeMap::new(),
+            unchecked: BTreeMap::new(),
+            commit_roots: BTreeSet::new(),
+            receipt_root: None,
+            broken_off: false,
+            findings: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn find(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    fn unchecked_all(&mut self, why: &str) {
+        for check in Check::ALL {
+            self.unchecked.entry(*check).or_insert_with(|| why.to_owned());
+        }
+    }
+
+    fn check_identity(&mut self, from_log: Option<&(Origin, PublicKey)>, origin: &Origin, key: &PublicKey) {
+        self.counts.insert(Check::Ledger, 1);
+        if let (Some((config_origin, config_key)), Some(_)) = (self.expectations.config.clone(), from_log)
+            && (config_origin != *origin || config_key != *key)
+        {
+            let words = format!(
+                "byline.toml names {config_origin} with the key {}, entry 0 names {origin} with the key {}",
+                config_key.kid(),
+                key.kid()
+            );
+            self.find(Finding::in_file("byline.toml", Code::LedgerMismatch, words));
+        }
+        match self.expectations.pinned {
+            None => {
+                let words = format!(
+                    "no key is pinned for {origin}; it calls itself {}: compare that with a copy from elsewhere",
+                    key.kid()
+                );
+                self.unchecked.insert(Check::Ledger, words);
+            }
+            Some(pinned) if pinned != *key => {
+                let words = format!("you pinned {}, this ledger's key is {}", pinned.kid(), key.kid());
+                self.find(Finding::on_ledger(Code::LedgerMismatch, words));
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn open_checkpoint(&mut self, bytes: &[u8], origin: &Origin, key: PublicKey) {
+        match SignedCheckpoint::open(bytes, origin.as_str(), key, &[]) {
+            Ok(signed) => {
+                self.counts.insert(Check::Checkpoint, 1);
+                for line in signed.ignored() {
+                    self.notes.push(format!(
+                        "the checkpoint has a signature line of an unknown key, {:?}: ignored, as the signed-note format demands",
+                        line.name
+                    ));
+                }
+                self.checkpoint = Some(signed.checkpoint().clone());
+            }
+            Err(error) => {
+                let words = format!("the checkpoint is refused: {}", chain_of(&error));
+                self.find(Finding::in_file("log/checkpoint", Code::CheckpointSignature, words));
+                // What it says is still the best guide to what should be there.
+                let text =
+                    std::str::from_utf8(bytes).ok().and_then(|text| text.split_once("\n\n")).map(|parts| parts.0);
+                self.checkpoint = text.and_then(|text| Checkpoint::parse(&format!("{text}\n")).ok());
+                if self.checkpoint.is_none() {
+                    self.unchecked_all("the checkpoint can't be read, so the log's size is not known");
+                }
+            }
+        }
+    }
+
+    fn open_receipt(&mut self, receipt: Option<&[u8]>, origin: &Origin, key: PublicKey) {
+        let file = "log/checkpoint.cose";
+        match receipt.map(|bytes| open_root_receipt(bytes, origin.as_str(), key)) {
+            None => self.find(Finding::in_file(file, Code::CheckpointSignature, "the file is missing")),
+            Some(Err(error)) => {
+                let words = format!("the signed root is refused: {}", chain_of(&error));
+                self.find(Finding::in_file(file, Code::CheckpointSignature, words));
+            }
+            Some(Ok(root)) => self.receipt_root = Some(root),
+        }
+    }
+
+    /// Says that byline.toml is there and can't be used.
+    pub fn config_refused(&mut self, words: &str) {
+        self.find(Finding::in_file("byline.toml", Code::LedgerMismatch, words));
+    }
+
+    /// The size that the checkpoint gives; 0 when there is none to go by.
+    pub fn size(&self) -> Size {
+        self.checkpoint.as_ref().map_or(Size::ZERO, |checkpoint| checkpoint.size)
+    }
+
+    /// The entry bundles to hand in, in order.
+    pub fn bundles(&self) -> impl Iterator<Item = TileFile> + use<> {
+        let size = self.size();
+        (0..).map_while(move |number| TileId { kind: TileKind::Entries, number }.in_tree(size))
+    }
+
+    /// Takes the next bundle: its bytes, or nothing when it is missing or can't be read.
+    pub fn bundle(&mut self, file: TileFile, bytes: Option<&[u8]>) {
+        if self.broken_off {
+            return;
+        }
+        let name = format!("log/{file}");
+        let Some(bytes) = bytes else {
+            self.find(Finding::in_file(&name, Code::TileMalformed, "the bundle is missing"));
+            return self.break_off();
+        };
+        let entries = match decode_entries(bytes, file.width()) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.find(Finding::in_file(&name, Code::TileMalformed, error.to_string()));
+                return self.break_off();
+            }
+        };
+        *self.counts.entry(Check::Files).or_default() += 1;
+        let checked = leaves::check(&entries, &mut self.keys, self.threads);
+        for (entry, leaf) in entries.iter().zip(checked) {
+            if self.builder.append(entry).is_err() {
+                return self.break_off();
+            }
+            self.leaf(leaf);
+        }
+        let made =
+            if self.builder.size() == self.size() { self.builder.take_files() } else { self.builder.take_full() };
+        self.due.extend(made.into_iter().filter(|tile| tile.file.id().kind != TileKind::Entries));
+    }
+
+    fn break_off(&mut self) {
+        self.broken_off = true;
+        let from = self.builder.size();
+        for check in [Check::Root, Check::Statements, Check::Chain, Check::Signatures, Check::Signers, Check::Records] {
+            self.unchecked.insert(check, format!("not checked from index {from} on: the bundle there is unusable"));
+        }
+    }
+
+    /// Judges one leaf and steps the chain.
+    fn leaf(&mut self, leaf: leaves::Leaf) {
+        let Some(state) = &mut self.state else { return };
+        let at = state.next();
+        for check in [Check::Statements, Check::Chain, Check::Signatures, Check::Signers, Check::Records] {
+            *self.counts.entry(check).or_default() += 1;
+        }
+        match leaf.outcome {
+            LeafOutcome::Malformed(error) => {
+                self.findings.push(Finding::at(at, Code::StatementMalformed, chain_of(&error)));
+                state.skip(leaf.digest);
+            }
+            LeafOutcome::Unsigned(unverified) => {
+                let kid = unverified.kid();
+                let known = state.roster().signer(kid).is_some() || at == Index::ZERO;
+                let (code, words) = match known {
+                    true => (Code::StatementSignature, format!("the signature of {kid} is not valid")),
+                    false => (Code::SignerUnknown, format!("the key {kid} is not in the roster")),
+                };
+                self.findings.push(Finding::at(at, code, words));
+                state.skip(leaf.digest);
+            }
+            LeafOutcome::Signed(statement) => match admit(state, &statement) {
+                Err(findings) => {
+                    self.findings.extend(findings);
+                    state.skip(leaf.digest);
+                }
+                Ok(admitted) => {
+                    self.findings.extend(admitted.late().iter().cloned());
+                    self.evidence.note(state, at, &statement);
+                    state.append(admitted);
+                }
+            },
+        }
+        let boundary = state.last_boundary().is_some_and(|last| last.size == self.builder.size());
+        let seen = self.expectations.seen.as_ref().is_some_and(|seen| seen.size == self.builder.size());
+        if seen || (boundary && self.receipt_root.is_some()) {
+            let root = self.builder.root();
+            if seen {
+                self.seen_root = Some(root);
+            }
+            if boundary {
+                self.commit_roots.insert(root);
+            }
+        }
+    }
+
+    /// Closes the log: call it when all bundles and tiles were handed in.
+    pub fn close_log(&mut self) {
+        let Some(checkpoint) = self.checkpoint.clone() else { return };
+        if !self.broken_off {
+            self.counts.insert(Check::Root, 1);
+            let root = self.builder.root();
+            if root != checkpoint.root {
+                let words = format!("the entries give {root}, the checkpoint says {}", checkpoint.root);
+                self.find(Finding::in_file("log/checkpoint", Code::TreeRoot, words));
+            }
+            self.close_receipt(checkpoint.root);
+            if let Some(state) = self.state.as_ref().filter(|state| state.has_open_commit()) {
+                let start = state.commit_start();
+                let words = format!("the leaves from index {start} on are closed by no seal");
+                self.find(Finding::at(start, Code::ChainUnsealed, words));
+            }
+        }
+        self.close_consistency(&checkpoint);
+    }
+
+    fn close_receipt(&mut self, root: TreeHash) {
+        let Some(receipt) = self.receipt_root.filter(|receipt| *receipt != root) else { return };
+        if self.commit_roots.contains(&receipt) {
+            self.notes.push("checkpoint.cose is of an earlier commit; the next commit renews it".to_owned());
+        } else {
+            let words = format!("it signs the root {receipt}, which is that of no commit of this log");
+            self.find(Finding::in_file("log/checkpoint.cose", Code::CheckpointSignature, words));
+        }
+    }
+
+    fn close_consistency(&mut self, checkpoint: &Checkpoint) {
+        let Some(seen) = self.expectations.seen.clone() else { return };
+        self.counts.insert(Check::Consistency, 1);
+        if seen.size > checkpoint.size {
+            let words = format!("you saw {} entries before, now there are {}", seen.size, checkpoint.size);
+            return self.find(Finding::on_ledger(Code::LogRollback, words));
+        }
+        let root = if seen.size == Size::ZERO { Some(seen.root) } else { self.seen_root };
+        match root {
+            Some(root) if root != seen.root => {
+                let words =
+                    format!("at {} entries you saw the root {}, this log has {root} there", seen.size, seen.root);
+                self.find(Finding::on_ledger(Code::LogFork, words));
+            }
+            Some(_) => {}
+            None => {
+                self.unchecked.insert(Check::Consistency, "the log could not be read as far as you saw it".to_owned());
+            }
+        }
+    }
+
+    /// The evidence to look for: call it after [`Audit::close_log`].
+    pub fn evidence(&mut self) -> &mut Evidence {
+        &mut self.evidence
+    }
+
+    /// The report.
+    pub fn finish(mut self) -> Report {
+        let (documents, quotes) = self.evidence.close(&mut self.findings);
+        self.findings.sort();
+        self.findings.dedup();
+        let failed: BTreeSet<Code> = self.findings.iter().map(|finding| finding.code).collect();
+        let lines = Check::ALL.iter().map(|check| {
+            let count = match check {
+                Check::Documents => documents.count,
+                Check::Quotes => quotes.count,
+                check => self.counts.get(check).copied().unwrap_or_default(),
+            };
+            let unchecked = match check {
+                Check::Documents => documents.unchecked.clone(),
+                Check::Quotes => quotes.unchecked.clone(),
+                check => self.unchecked.get(check).cloned(),
+            };
+            let outcome = if check.codes().iter().any(|code| failed.contains(code)) {
+                Outcome::Failed
+            } else if let Some(why) = unchecked {
+                Outcome::NotChecked(why)
+            } else {
+                self.passed_or_nothing(*check, count)
+            };
+            Line { check: *check, outcome, count, counted: counted(*check) }
+        });
+        Report {
+            lines: lines.collect(),
+            ledger_key: self.ledger_key.map(|key| key.kid()),
+            sealed_at: self.sealed_at(),
+            checkpoint: self.checkpoint,
+            findings: self.findings,
+            notes: self.notes,
+        }
+    }
+
+    fn passed_or_nothing(&self, check: Check, count: u64) -> Outcome {
+        match (check, count) {
+            (Check::Consistency, 0) => Outcome::NotApplicable("you have not seen this log before".to_owned()),
+            (Check::Documents, 0) => Outcome::NotApplicable("no document is recorded".to_owned()),
+            (Check::Quotes, 0) => Outcome::NotApplicable("no quote is recorded".to_owned()),
+            _ => Outcome::Passed,
+        }
+    }
+
+    fn sealed_at(&self) -> Option<Timestamp> {
+        self.state.as_ref()?.last_boundary().map(|last| last.sealed_at)
+    }
+}
+
+fn counted(check: Check) -> &'static str {
+    match check {
+        Check::Ledger => "key",
+        Check::Checkpoint => "checkpoint",
+        Check::Consistency => "earlier checkpoint",
+        Check::Files => "files",
+        Check::Root => "root",
+        Check::Documents => "documents",
+        Check::Quotes => "passages",
+        _ => "entries",
+    }
+}
+
+/// An error with its causes, in one line.
+fn chain_of(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_words = cause.to_string();
+        if !words.ends_with(&cause_words) {
+            words = format!("{words}: {cause_words}");
+        }
+        source = cause.source();
+    }
+    words
+}

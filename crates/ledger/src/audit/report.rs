@@ -1,0 +1,173 @@
+//! What an audit says: one line per check, and all findings.
+
+use crate::checkpoint::Checkpoint;
+use crate::finding::{Code, Finding};
+use crate::hash::Kid;
+use crate::time::Timestamp;
+
+macro_rules! checks {
+    ($($(#[$doc:meta])* $name:ident = $slug:literal, $title:literal, [$($code:ident),+];)*) => {
+        /// A check of the audit, in the order of docs/reference.md.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Check {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Check {
+            /// All checks.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The check's stable name.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $slug,)*
+                }
+            }
+
+            /// What it checks, as a sentence without its end.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Self::$name => $title,)*
+                }
+            }
+
+            /// The codes of its findings.
+            pub fn codes(self) -> &'static [Code] {
+                match self {
+                    $(Self::$name => &[$(Code::$code,)+],)*
+                }
+            }
+        }
+    };
+}
+
+checks! {
+    /// Whether it is the ledger that the auditor means.
+    Ledger = "ledger", "the ledger is the one you pinned", [LedgerMismatch];
+    /// Whether the ledger signed its checkpoint.
+    Checkpoint = "checkpoint", "the checkpoint is signed by the ledger", [CheckpointSignature, CheckpointWitness];
+    /// Whether every file is exactly what it should be.
+    Files = "files", "every file of the log is exact, and none is missing or extra", [TileMalformed, LogStray];
+    /// Whether the tree gives the signed root.
+    Root = "root", "all entries give the root that the ledger signed", [TreeRoot];
+    /// Whether the log only grew since it was last seen.
+    Consistency = "consistency", "the log only grew since you last saw it", [LogFork, LogRollback];
+    /// Whether every entry is a statement in its one form.
+    Statements = "statements", "every entry is a statement in its one form", [StatementMalformed, StatementHeader];
+    /// Whether chain, seals and times agree.
+    Chain = "chain", "every statement and seal agrees with the chain before it",
+        [ChainBroken, ChainTime, ChainUnsealed, RecordDuplicate, StatementTime];
+    /// Whether every signature is valid.
+    Signatures = "signatures", "every statement is signed by the key it names", [StatementSignature];
+    /// Whether every signer was allowed to.
+    Signers = "signers", "every signer was in the roster, with the role, at that point",
+        [SignerUnknown, SignerRevoked, SignerRole, RosterChange];
+    /// Whether every record keeps the rules.
+    Records = "records", "every record keeps the rules, and what it refers to exists",
+        [ReferenceMissing, ReferenceKind, ReferenceCycle, CorrectionAuthority, CorrectionStale, CorrectionChanged, RecordInvalid];
+    /// Whether the archived evidence is what was recorded.
+    Documents = "documents", "the archived documents are the ones recorded", [DocumentHash];
+    /// Whether the quotes stand in the evidence.
+    Quotes = "quotes", "every quote stands where it is said to stand", [QuoteMismatch];
+}
+
+/// How a check came out. "Not checked" never reads as passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// All of it holds.
+    Passed,
+    /// There are findings.
+    Failed,
+    /// Nothing failed, but not all of it was looked at, and why.
+    NotChecked(String),
+    /// There is nothing to check, and why.
+    NotApplicable(String),
+}
+
+impl Outcome {
+    /// The outcome's stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::NotChecked(_) => "not checked",
+            Self::NotApplicable(_) => "not applicable",
+        }
+    }
+}
+
+/// One line of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Which check.
+    pub check: Check,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// How many things were looked at.
+    pub count: u64,
+    /// What was counted: "entries", "files", ..
+    pub counted: &'static str,
+}
+
+/// What an audit found.
+///
+/// A report without findings shows that nothing was changed, dropped, forked or backdated beyond the 300 seconds that clocks may differ, and that every quote stands in
+/// the evidence that is here. It does *not* show that any claim is true, that a signer is the person he says he is, or that nothing was left unrecorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The checkpoint that was audited, as far as it could be read.
+    pub checkpoint: Option<Checkpoint>,
+    /// The ledger's key by which it was judged.
+    pub ledger_key: Option<Kid>,
+    /// The time of the last seal.
+    pub sealed_at: Option<Timestamp>,
+    /// One line per check, in the order of [`Check::ALL`].
+    pub lines: Vec<Line>,
+    /// Everything that is wrong, in the order of the log.
+    pub findings: Vec<Finding>,
+    /// What the auditor may want to know and is no fault.
+    pub notes: Vec<String>,
+}
+
+/// The verdict on the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every check passed or had nothing to check.
+    Passed,
+    /// Something failed.
+    Failed,
+    /// Nothing failed, but not everything was checked.
+    Incomplete,
+}
+
+impl Report {
+    /// The verdict on the whole.
+    pub fn verdict(&self) -> Verdict {
+        let any = |wanted: fn(&Outcome) -> bool| self.lines.iter().any(|line| wanted(&line.outcome));
+        if !self.findings.is_empty() || any(|outcome| *outcome == Outcome::Failed) {
+            Verdict::Failed
+        } else if any(|outcome| matches!(outcome, Outcome::NotChecked(_))) {
+            Verdict::Incomplete
+        } else {
+            Verdict::Passed
+        }
+    }
+
+    /// The line of a check.
+    pub fn line(&self, check: Check) -> &Line {
+        self.lines.iter().find(|line| line.check == check).expect("safe: a report has a line for every check")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_belongs_to_exactly_one_check() {
+        for code in Code::ALL {
+            let checks = Check::ALL.iter().filter(|check| check.codes().contains(code)).count();
+            assert_eq!(checks, 1, "{code}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What a statement is found by in the index.
+
+use crate::hash::RecordId;
+use crate::position::Index;
+use crate::record::{Handle, Kind, Record, Slug, Source};
+use crate::statement::{Header, Unverified};
+use crate::store::{Indexer, Postings};
+
+/// Something that leaves are found by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Term {
+    /// First records of this kind with this slug, by this handle.
+    Slug(Kind, Handle, Slug),
+    /// First records of this kind with this slug, by anybody.
+    AnySlug(Kind, Slug),
+    /// The record that corrects this version.
+    Corrects(RecordId),
+    /// Questions about this event or claim.
+    QuestionsOn(RecordId),
+    /// Claims that answer this question.
+    ClaimsOn(RecordId),
+    /// Claims found in this document.
+    ClaimsIn(RecordId),
+    /// Claims in which this entity speaks, or passes words on.
+    ClaimsBy(RecordId),
+    /// Records of this kind.
+    Kind(Kind),
+    /// Records signed by this handle.
+    Signer(Handle),
+}
+
+impl Term {
+    /// The term as the index takes it: unlike terms have unlike bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        let text = match self {
+            Self::Slug(kind, handle, slug) => format!("slug {kind} {handle} {slug}"),
+            Self::AnySlug(kind, slug) => format!("any-slug {kind} {slug}"),
+            Self::Corrects(id) => format!("corrects {id}"),
+            Self::QuestionsOn(id) => format!("questions-on {id}"),
+            Self::ClaimsOn(id) => format!("claims-on {id}"),
+            Self::ClaimsIn(id) => format!("claims-in {id}"),
+            Self::ClaimsBy(id) => format!("claims-by {id}"),
+            Self::Kind(kind) => format!("kind {kind}"),
+            Self::Signer(handle) => format!("signer {handle}"),
+        };
+        text.into_bytes()
+    }
+}
+
+/// The terms of all leaves, for [`crate::store::LogIndex`].
+pub const INDEXER: Indexer<'static> = Indexer { version: 1, postings: &postings };
+
+fn postings(_: Index, leaf: &[u8]) -> Postings {
+    // A leaf that is no statement is found by nothing; the audit reports it.
+    let Ok(statement) = Unverified::parse(leaf) else { return Postings::default() };
+    let terms = terms(statement.header(), statement.record());
+    Postings { id: Some(statement.id()), terms: terms.iter().map(Term::bytes).collect() }
+}
+
+/// What a statement is found by.
+pub fn terms(header: &Header, record: &Record) -> Vec<Term> {
+    let mut terms = vec![Term::Kind(record.kind())];
+    let handle = signer_handle(header);
+    terms.extend(handle.clone().map(Term::Signer));
+    if let Some(corrects) = record.correction().corrects {
+        terms.push(Term::Corrects(*corrects));
+    } else if let (Some(slug), Some(handle)) = (record.slug(), handle) {
+        terms.push(Term::Slug(record.kind(), handle, slug.clone()));
+        terms.push(Term::AnySlug(record.kind(), slug.clone()));
+    }
+    match record {
+        Record::Question(question) => {
+            terms.extend(question.event.iter().chain(&question.claim).map(|id| Term::QuestionsOn(*id)));
+        }
+        Record::Claim(claim) => {
+            terms.push(Term::ClaimsOn(claim.question));
+            terms.push(Term::ClaimsIn(claim.document));
+            terms.extend(claim.sources().filter_map(|source| match source {
+                Source::Entity(id) => Some(Term::ClaimsBy(*id)),
+                _ => None,
+            }));
+        }
+        _ => {}
+    }
+    terms
+}
+
+/// Whose statement it is, by its issuer; `None` for the ledger's own.
+pub fn signer_handle(header: &Header) -> Option<Handle> {
+    let (_, handle) = header.issuer.rsplit_once('/')?;
+    // The ledger's own issuer is the origin, which can end like a handle; its subject is the origin too.
+    if header.subject == header.issuer {
+        return None;
+    }
+    handle.parse().ok()
+}

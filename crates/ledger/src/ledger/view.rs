@@ -1,0 +1,369 @@
+//! Reading a ledger: its records by position, id, slug and subject.
+//!
+//! Every leaf that comes from here is in the tree of the ledger's signed checkpoint. That its own signature is valid, and that it was admitted by the
+//! rules, is what the audit shows, not this.
+
+use super::{CONFIG_FILE, Config, ConfigError, INDEXER, Term, signer_handle};
+use crate::accounts::LoggedRecord;
+use crate::checkpoint::SignedCheckpoint;
+use crate::hash::{LeafDigest, RecordId};
+use crate::position::{Index, Size};
+use crate::record::{Handle, Kind, Record, Slug};
+use crate::state::{Boundary, boundary_of};
+use crate::statement::{Logged, Unverified};
+use crate::store::{Head, IdPrefix, LogError, LogIndex, OpenError, Reader, Reason};
+use crate::time::Timestamp;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Why a ledger can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// There is no byline.toml.
+    #[error("{} is not a ledger: it has no byline.toml", .0.display())]
+    NotALedger(PathBuf),
+    /// byline.toml can't be read.
+    #[error("can't read {}", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// byline.toml can't be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The log can't be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The disk.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// A leaf can't be read.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// A leaf is no statement: run the audit.
+    #[error("the entry at index {0} is no statement")]
+    NotAStatement(Index),
+    /// The last leaf is no seal: run the audit.
+    #[error("the log does not end with a seal")]
+    NoSeal,
+}
+
+/// A ledger that is open for reading, at one checkpoint.
+#[derive(Debug)]
+pub struct Ledger {
+    config: Config,
+    reader: Reader,
+    checkpoint: String,
+}
+
+impl Ledger {
+    /// Opens the ledger in a folder: the cost is the same for any size.
+    ///
+    /// # Errors
+    /// When it isn't a ledger, was written by a later program, or its checkpoint or right edge is damaged.
+    pub fn open(path: &Path) -> Result<Self, ViewError> {
+        let config = read_config(path)?;
+        let reader = Reader::open(path, &|note| open_checkpoint(&config, note))?;
+        let checkpoint = String::from_utf8_lossy(reader.raw().checkpoint()).into_owned();
+        Ok(Self { config, reader, checkpoint })
+    }
+
+    /// A view of what a writer has published.
+    pub(super) fn of(config: Config, reader: Reader) -> Self {
+        let checkpoint = String::from_utf8_lossy(reader.raw().checkpoint()).into_owned();
+        Self { config, reader, checkpoint }
+    }
+
+    /// What byline.toml says.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Size and root of the tree.
+    pub fn head(&self) -> Head {
+        self.reader.head()
+    }
+
+    /// The checkpoint, as it is published.
+    pub fn checkpoint(&self) -> &str {
+        &self.checkpoint
+    }
+
+    /// The reader below.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Opens the index, or builds it, or does without: see [`Lookup::reasons`].
+    ///
+    /// # Errors
+    /// When the log itself can't be read.
+    pub fn lookup(&self) -> Result<Lookup<'_>, ViewError> {
+        Ok(Lookup { ledger: self, index: LogIndex::open(&self.reader, INDEXER)?, seals: OnceCell::new() })
+    }
+
+    /// Builds the index anew, whatever is there.
+    ///
+    /// # Errors
+    /// When the log itself can't be read.
+    pub fn rebuild_index(&self) -> Result<Lookup<'_>, ViewError> {
+        Ok(Lookup { ledger: self, index: LogIndex::rebuild(&self.reader, INDEXER)?, seals: OnceCell::new() })
+    }
+
+    /// The record at a position.
+    ///
+    /// # Errors
+    /// When there is none, or the leaf is no statement.
+    pub fn at(&self, index: Index) -> Result<Located, ViewError> {
+        let leaf = self.reader.leaf(index)?;
+        Located::read(index, &leaf)
+    }
+
+    /// The seal below a commit boundary, or nothing when the leaf below the size is no seal.
+    ///
+    /// # Errors
+    /// When the leaf can't be read.
+    pub fn boundary(&self, size: Size) -> Result<Option<Boundary>, ViewError> {
+        let Some(index) = size.index_of_last().filter(|index| index.in_size(self.head().size)) else {
+            return Ok(None);
+        };
+        let leaf = self.reader.leaf(index)?;
+        let located = Located::read(index, &leaf)?;
+        Ok(boundary_of(located.record(), located.logged.header(), LeafDigest::of(&leaf), index))
+    }
+}
+
+pub(super) fn read_config(path: &Path) -> Result<Config, ViewError> {
+    let file = path.join(CONFIG_FILE);
+    let text = fs::read_to_string(&file).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => ViewError::NotALedger(path.to_owned()),
+        _ => ViewError::Read { path: file.clone(), source },
+    })?;
+    Ok(Config::parse(&text)?)
+}
+
+pub(super) fn open_checkpoint(config: &Config, note: &[u8]) -> Result<Head, crate::store::CallerError> {
+    let signed = SignedCheckpoint::open(note, config.origin.as_str(), config.key, &[])?;
+    Ok(Head { size: signed.size(), root: signed.root() })
+}
+
+/// A record and where it stands.
+#[derive(Debug, Clone)]
+pub struct Located {
+    /// Where.
+    pub index: Index,
+    /// Who signed it; `None` for the ledger itself.
+    pub handle: Option<Handle>,
+    /// The statement.
+    pub logged: Logged,
+}
+
+impl Located {
+    fn read(index: Index, leaf: &[u8]) -> Result<Self, ViewError> {
+        let statement = Unverified::parse(leaf).map_err(|_| ViewError::NotAStatement(index))?;
+        let handle = signer_handle(statement.header());
+        Ok(Self { index, handle, logged: statement.trust_the_log() })
+    }
+
+    /// The record.
+    pub fn record(&self) -> &Record {
+        self.logged.record()
+    }
+
+    /// The record's id.
+    pub fn id(&self) -> RecordId {
+        self.logged.id()
+    }
+}
+
+/// A ledger with its index open.
+#[derive(Debug)]
+pub struct Lookup<'a> {
+    ledger: &'a Ledger,
+    index: LogIndex<'a>,
+    seals: OnceCell<Vec<Index>>,
+}
+
+impl<'a> Lookup<'a> {
+    /// The ledger.
+    pub fn ledger(&self) -> &'a Ledger {
+        self.ledger
+    }
+
+    /// Why the index was built anew or isn't on disk; usually empty.
+    pub fn reasons(&self) -> Vec<Reason> {
+        self.index.reasons()
+    }
+
+    /// The records whose ids begin with these 8 to 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn by_prefix(&self, digits: &str) -> Result<Vec<Located>, ViewError> {
+        let Some(prefix) = IdPrefix::new(digits) else { return Ok(Vec::new()) };
+        let wanted = format!("b3:{digits}");
+        let mut found = self.read_all(self.index.by_id(prefix)?)?;
+        found.retain(|located| located.id().to_string().starts_with(&wanted));
+        Ok(found)
+    }
+
+    /// The record with this id.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn by_id(&self, id: RecordId) -> Result<Option<Located>, ViewError> {
+        let text = id.to_string();
+        Ok(self.by_prefix(text.trim_start_matches("b3:"))?.into_iter().next())
+    }
+
+    /// The records that have a term, in the order of the log.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn by_term(&self, term: &Term) -> Result<Vec<Located>, ViewError> {
+        let mut found = self.read_all(self.index.by_term(&term.bytes())?)?;
+        found.retain(|located| super::terms::terms(located.logged.header(), located.record()).contains(term));
+        Ok(found)
+    }
+
+    fn read_all(&self, places: Vec<Index>) -> Result<Vec<Located>, ViewError> {
+        places.into_iter().map(|index| self.ledger.at(index)).collect()
+    }
+
+    /// All versions of the identity that a version belongs to, the first one first; empty when there is no such record.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn versions(&self, id: RecordId) -> Result<Vec<Located>, ViewError> {
+        let Some(mut first) = self.by_id(id)? else { return Ok(Vec::new()) };
+        // References and corrections point to lower indexes, so both walks end.
+        while let Some(corrected) = first.record().correction().corrects.copied() {
+            match self.by_id(corrected)? {
+                Some(earlier) => first = earlier,
+                None => break,
+            }
+        }
+        let mut versions = vec![first];
+        while let Some(last) = versions.last() {
+            match self.by_term(&Term::Corrects(last.id()))?.into_iter().next() {
+                Some(later) => versions.push(later),
+                None => break,
+            }
+        }
+        Ok(versions)
+    }
+
+    /// The first versions of what a slug names: one handle's, or everybody's.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn by_slug(&self, kind: Kind, handle: Option<&Handle>, slug: &Slug) -> Result<Vec<Located>, ViewError> {
+        match handle {
+            Some(handle) => self.by_term(&Term::Slug(kind, handle.clone(), slug.clone())),
+            None => self.by_term(&Term::AnySlug(kind, slug.clone())),
+        }
+    }
+
+    /// When a leaf was logged: the time of the seal that closes it.
+    ///
+    /// # Errors
+    /// When the log can't be read or doesn't end with a seal.
+    pub fn logged_at(&self, index: Index) -> Result<Timestamp, ViewError> {
+        let seals = match self.seals.get() {
+            Some(seals) => seals,
+            None => {
+                let found = self.index.by_term(&Term::Kind(Kind::Seal).bytes())?;
+                self.seals.get_or_init(|| found)
+            }
+        };
+        let from = seals.partition_point(|seal| *seal < index);
+        for seal in &seals[from..] {
+            let located = self.ledger.at(*seal)?;
+            if matches!(located.record(), Record::Seal(_)) {
+                return Ok(located.logged.header().signed_at);
+            }
+        }
+        Err(ViewError::NoSeal)
+    }
+
+    /// The leaves of the roster, in the order of the log.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn roster(&self) -> Result<Vec<Located>, ViewError> {
+        let mut leaves = self.by_term(&Term::Kind(Kind::Ledger))?;
+        leaves.extend(self.by_term(&Term::Kind(Kind::Key))?);
+        leaves.sort_by_key(|located| located.index);
+        Ok(leaves)
+    }
+
+    /// Everything that is recorded about an event: its questions, the claims on them, questions on those claims, and all
+    /// that these refer to, every version of each.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn about_event(&self, event: RecordId) -> Result<Vec<LoggedRecord>, ViewError> {
+        let mut gathering = Gathering { lookup: self, found: BTreeMap::new(), seen: BTreeSet::new() };
+        gathering.identity(event)?;
+        let mut open = vec![event];
+        while let Some(about) = open.pop() {
+            for question in self.by_term(&Term::QuestionsOn(about))? {
+                gathering.identity(question.id())?;
+                for claim in self.by_term(&Term::ClaimsOn(question.id()))? {
+                    if gathering.identity(claim.id())? {
+                        open.push(claim.id());
+                    }
+                }
+            }
+        }
+        gathering.finish()
+    }
+
+    /// The record as the comparison takes it.
+    fn logged(&self, located: Located) -> Result<LoggedRecord, ViewError> {
+        let logged_at = self.logged_at(located.index)?;
+        let handle = located.handle.clone().ok_or(ViewError::NotAStatement(located.index))?;
+        Ok(LoggedRecord {
+            index: located.index,
+            id: located.id(),
+            handle,
+            signed_at: located.logged.header().signed_at,
+            logged_at,
+            record: located.record().clone(),
+        })
+    }
+}
+
+/// Records on their way into a comparison.
+struct Gathering<'a, 'b> {
+    lookup: &'a Lookup<'b>,
+    found: BTreeMap<Index, Located>,
+    seen: BTreeSet<RecordId>,
+}
+
+impl Gathering<'_, '_> {
+    /// Takes all versions of an identity and all that they refer to. Says whether it is new.
+    fn identity(&mut self, id: RecordId) -> Result<bool, ViewError> {
+        let mut open = vec![id];
+        let new = !self.seen.contains(&id);
+        while let Some(id) = open.pop() {
+            if !self.seen.insert(id) {
+                continue;
+            }
+            for version in self.lookup.versions(id)? {
+                self.seen.insert(version.id());
+                open.extend(version.record().references().iter().map(|reference| reference.id));
+                self.found.insert(version.index, version);
+            }
+        }
+        Ok(new)
+    }
+
+    fn finish(self) -> Result<Vec<LoggedRecord>, ViewError> {
+        self.found.into_values().map(|located| self.lookup.logged(located)).collect()
+    }
+}
