@@ -19,7 +19,7 @@ STATEMENTS = (
     "valid: one log with every kind of record in force and every form a claim can have; nothing is found in it. "
     "logs: small complete logs, each named by what is done in it; leaves_named names single leaves by their index. "
     "A verifier that is given the leaves one after the other finds exactly `findings`, pairs of index and code, "
-    "sorted: for each leaf the first rule that it breaks. Where `whole` is false the end of the log is not judged "
+    "sorted; each code stands once for a leaf. Where `whole` is false the end of the log is not judged "
     "(no chain.unsealed). `key` is the ledger's."
 )
 

@@ -11,6 +11,7 @@ Each module follows one page or one section of a page and can be read beside it:
     shapes      records.md, every record field by field
     statement   statement.md, the COSE_Sign1 and its header
     state       admission.md, what the admitted leaves say
+    judgement   admission.md, how rules say no
     admission   admission.md, the rules in their order
     rules       admission.md, the rules of the single kinds
     claims      admission.md, the rules of a claim

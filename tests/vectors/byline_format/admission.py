@@ -1,16 +1,18 @@
 """Which statement may stand next in a log (admission.md), one rule after the other in the order of the page.
 
-The first rule that a leaf breaks gives its finding: a refused leaf has one finding, and changes no state. The
-one rule that is judged later, `iat` against the closing seal, can add a finding to a leaf that was admitted.
+The first three rows are a ladder: the bytes, the kid, the signature. Of a leaf that climbs it every other rule is
+judged. A refused leaf changes no state. `iat` against the closing seal is judged when the seal comes, and can add
+a finding to a leaf that was admitted.
 """
 
 from dataclasses import dataclass
 
 from . import hashing, keys
-from .rules import Refused, check_own_rules, references
+from .judgement import Judgement, Refused
+from .rules import check_own_rules, references
 from .shapes import Malformed
 from .state import IDENTITY_KINDS, SLUG_KINDS, Member, State
-from .statement import RECORD_TYPE, parse
+from .statement import parse
 
 SLACK = 300
 """Seconds by which a signer's clock may disagree with the seals around the statement."""
@@ -54,8 +56,10 @@ class Admission:
             statement = self._parse(leaf, index)
             if index == 0:
                 self.heads.append(hashing.chain_start(statement.record["origin"], statement.record["key"]))
-            self._judge(statement, index)
-            self._admit(statement, index)
+            broken = self._judge(statement, index)
+            self.findings += [Finding(index, code, words) for code, words in broken.items()]
+            if not broken:
+                self._admit(statement, index)
         except Refused as refused:
             self.findings.append(Finding(index, refused.code, refused.words))
             if not self.heads:
@@ -80,89 +84,84 @@ class Admission:
         return statement
 
     def _judge(self, statement, index):
-        """Raises Refused for the first rule that is broken."""
-        if index == 0:
-            signer = _Signer(
-                statement.record["origin"], None, keys.kid(statement.record["key"]), statement.record["key"]
-            )
-            if statement.kid != signer.kid:
-                raise Refused("statement.header", "the kid of entry 0 is not that of its key")
-        else:
-            signer = self._signer(statement)
-        self._check_header(statement, signer)
+        """What is wrong with a statement, by code. Raises Refused if its kid or its signature is."""
+        signer = self._signer(statement, index)
         if not keys.is_valid_signature(signer.key, statement.signature, statement.signed):
             raise Refused("statement.signature", "the signature is not valid")
-        self._check_role(statement, signer)
-        if statement.id in self.state.kinds:
-            raise Refused("record.duplicate", "the record stands at a lower index already")
-        self._check_after(statement, index)
+        judgement = Judgement()
+        self._check_header(judgement, statement, signer)
+        judgement.demand(
+            _may_sign(signer, statement.kind),
+            "signer.role",
+            f"a {signer.role or 'ledger key'} signs no {statement.kind}",
+        )
+        again = statement.id in self.state.kinds
+        judgement.demand(not again, "record.duplicate", "the record stands at a lower index already")
+        self._check_after(judgement, statement, index)
         for path, target, kinds, any_version in references(statement):
-            self._check_reference(path, target, kinds, any_version)
-        check_own_rules(self.state, statement, signer, index)
+            self._check_reference(judgement, path, target, kinds, any_version)
+        check_own_rules(judgement, self.state, statement, signer, index)
+        return judgement.broken
 
-    def _signer(self, statement):
-        if statement.content_type != RECORD_TYPE:
-            raise Refused("statement.header", f"the content type {statement.content_type!r}")
-        state = self.state
+    def _signer(self, statement, index):
+        """Whose kid it is. Entry 0 brings the ledger's key with it. Raises Refused."""
+        state, record = self.state, statement.record
+        if index == 0 and statement.kid == keys.kid(record["key"]):
+            return _Signer(record["origin"], None, record["key"])
         if statement.kid == state.ledger_kid:
-            return _Signer(state.origin, None, state.ledger_kid, state.ledger_key)
+            return _Signer(state.origin, None, state.ledger_key)
         member = state.member(statement.kid)
         if member is None:
             raise Refused("signer.unknown", "the kid is neither the ledger's nor in the roster")
-        return _Signer(state.origin, member, statement.kid, member.key)
+        return _Signer(state.origin, member, member.key)
 
-    def _check_header(self, statement, signer):
-        if statement.content_type != RECORD_TYPE:
-            raise Refused("statement.header", f"the content type {statement.content_type!r}")
-        if statement.iss != signer.iss:
-            raise Refused("statement.header", f"iss is {statement.iss!r} and should be {signer.iss!r}")
-        expected = self._expected_sub(statement, signer)
-        if expected is not None and statement.sub != expected:
-            raise Refused("statement.header", f"sub is {statement.sub!r} and should be {expected!r}")
+    def _check_header(self, judgement, statement, signer):
+        right = statement.iss == signer.iss
+        judgement.demand(right, "statement.header", f"iss is {statement.iss!r} and should be {signer.iss!r}")
+        sub = self._expected_sub(statement, signer)
+        right = sub is None or statement.sub == sub
+        judgement.demand(right, "statement.header", f"sub is {statement.sub!r} and should be {sub!r}")
 
     def _expected_sub(self, statement, signer):
-        """The sub that this signer's record has, or None where other rules refuse the record before it can be
-        said.
-        """
+        """The sub that this signer's record has, or None where it follows from a record that is not there."""
         record = statement.record
         if statement.kind == "claim":
             return hashing.id_text(record["question"])
         if statement.kind not in SLUG_KINDS:
             return signer.origin
         if "corrects" in record:
-            target = self.state.records.get(record["corrects"])
-            return target.sub if target is not None and target.kind == statement.kind else None
+            target = self.state.version(record["corrects"], statement.kind)
+            return target and target.sub
         return f"{statement.kind}:{signer.handle}/{record['slug']}" if signer.handle is not None else None
 
-    def _check_role(self, statement, signer):
-        if signer.role is None:
-            allowed = statement.kind in LEDGER_SIGNS
-        else:
-            allowed = statement.kind not in LEDGER_SIGNS and (
-                signer.role == "editor" or statement.kind not in EDITORS_ONLY
-            )
-        if not allowed:
-            raise Refused("signer.role", f"a {signer.role or 'ledger key'} signs no {statement.kind}")
-
-    def _check_after(self, statement, index):
+    def _check_after(self, judgement, statement, index):
         size, head = statement.after
         if index == 0 or statement.kind == "seal":
-            if (size, head) != (index, self.heads[index]):
-                raise Refused("chain.broken", "after is not the own index and the head there")
+            own = (size, head) == (index, self.heads[index])
+            judgement.demand(own, "chain.broken", "after is not the own index and the head there")
             return
-        if size not in self.state.seal_times or size > self.state.open_start or head != self.heads[size]:
-            raise Refused("chain.broken", "after is not the size and head of a sealed chain below this commit")
-        if statement.iat < self.state.seal_times[size] - SLACK:
-            raise Refused("statement.time", "signed before the seal that it builds on")
+        sealed = size in self.state.seal_times and size <= self.state.open_start
+        judgement.demand(
+            sealed and head == self.heads[size],
+            "chain.broken",
+            "after is not the size and head of a sealed chain below this commit",
+        )
+        if sealed:
+            in_time = statement.iat >= self.state.seal_times[size] - SLACK
+            judgement.demand(in_time, "statement.time", "signed before the seal that it builds on")
 
-    def _check_reference(self, path, target, kinds, any_version):
+    def _check_reference(self, judgement, path, target, kinds, any_version):
         kind = self.state.kinds.get(target)
+        judgement.demand(
+            kind is not None, "reference.missing", f"{path}: {hashing.id_text(target)} doesn't stand at a lower index"
+        )
         if kind is None:
-            raise Refused("reference.missing", f"{path}: {hashing.id_text(target)} doesn't stand at a lower index")
-        if kind not in kinds:
-            raise Refused("reference.kind", f"{path}: a {kind} where a {' or '.join(kinds)} should be")
-        if not any_version and self.state.records[target].identity != target:
-            raise Refused("reference.kind", f"{path}: a later version where an identity should be")
+            return
+        fits = kind in kinds
+        judgement.demand(fits, "reference.kind", f"{path}: a {kind} where a {' or '.join(kinds)} should be")
+        if fits and not any_version:
+            first = self.state.records[target].identity == target
+            judgement.demand(first, "reference.kind", f"{path}: a later version where an identity should be")
 
     def _admit(self, statement, index):
         state, record = self.state, statement.record
@@ -198,13 +197,18 @@ class Admission:
         self.ends_with_seal = True
 
 
+def _may_sign(signer, kind):
+    if signer.role is None:
+        return kind in LEDGER_SIGNS
+    return kind not in LEDGER_SIGNS and (signer.role == "editor" or kind not in EDITORS_ONLY)
+
+
 @dataclass(frozen=True)
 class _Signer:
     """Who signed: a member of the roster, or the ledger's own key."""
 
     origin: str
     member: Member | None
-    kid: bytes
     key: bytes
 
     @property

@@ -1,11 +1,8 @@
 """References, and the rules of the single kinds but the claim's (admission.md)."""
 
 from . import keys
-from .claims import check_claim
-from .refused import Refused
+from .claims import answer_values, check_claim, check_places
 from .state import SLUG_KINDS
-
-__all__ = ["Refused", "references", "check_own_rules"]
 
 MAX_EDITOR_KEYS = 64
 PLACES = ("place", "organisation")
@@ -55,105 +52,101 @@ def references(statement):
     return found
 
 
-def answer_values(answer):
-    """The values of an answer, denied or not."""
-    if "values" in answer:
-        return answer["values"]
-    return [answer[name] for name in ("value", "denies") if name in answer]
-
-
-def check_own_rules(state, statement, signer, index):
-    """The rules of a record's own kind. Raises Refused."""
-    record = statement.record
-    if statement.kind in ("ledger", "key", "seal"):
-        {"ledger": _ledger, "key": _key, "seal": _seal}[statement.kind](state, statement, index)
+def check_own_rules(judgement, state, statement, signer, index):
+    """The rules of a record's own kind."""
+    record, kind = statement.record, statement.kind
+    if kind in ("ledger", "key", "seal"):
+        {"ledger": _ledger, "key": _key, "seal": _seal}[kind](judgement, state, statement, index)
         return
     if "corrects" in record:
-        _correction(state, statement, signer)
-    _valid("reason" in record or "corrects" not in record, "a correction gives no reason")
-    _valid("reason" not in record or "corrects" in record or "revises" in record, "a reason without a correction")
-    if statement.kind in SLUG_KINDS and "corrects" not in record:
-        taken = (statement.kind, signer.handle, record["slug"]) in state.slugs
-        _valid(not taken, f"the slug {record['slug']} is taken")
-    {"entity": _entity, "event": _event, "question": _question, "document": _document, "claim": check_claim}[
-        statement.kind
-    ](state, record, statement)
+        _correction(judgement, state, statement, signer)
+        judgement.valid("reason" in record, "a correction gives no reason")
+    else:
+        judgement.valid("reason" not in record or "revises" in record, "a reason without a correction")
+        taken = kind in SLUG_KINDS and (kind, signer.handle, record["slug"]) in state.slugs
+        judgement.valid(not taken, f"the slug {record.get('slug')} is taken")
+    {"entity": _entity, "event": _event, "question": _question, "document": _document, "claim": check_claim}[kind](
+        judgement, state, record
+    )
 
 
-def _valid(holds, words):
-    if not holds:
-        raise Refused("record.invalid", words)
-
-
-def _ledger(state, statement, index):
-    _valid(index == 0, "a ledger record behind entry 0")
+def _ledger(judgement, state, statement, index):
     record = statement.record
-    seen = {record["key"]}
-    _roster(keys.is_acceptable(record["key"]), "the ledger's key is not acceptable")
-    _roster(len(record["editors"]) <= MAX_EDITOR_KEYS, "more than 64 keys")
+    judgement.valid(index == 0, "a ledger record behind entry 0")
+    change = _roster_rules(judgement)
+    public = [record["key"], *(editor["key"] for editor in record["editors"])]
+    change(all(map(keys.is_acceptable, public)), "a key is not acceptable")
+    change(len(set(public)) == len(public), "a key stands twice")
+    change(len(record["editors"]) <= MAX_EDITOR_KEYS, "more than 64 keys")
     for editor in record["editors"]:
-        key, handle = editor["key"], editor["handle"]
-        _roster(key not in seen, "a key stands twice")
-        seen.add(key)
-        _roster(keys.is_acceptable(key), f"a key of {handle} is not acceptable")
-        message = keys.proof_message(record["origin"], handle, "editor", key)
-        _roster(keys.is_valid_signature(key, editor["proof"], message), f"the proof of {handle} is not valid")
+        message = keys.proof_message(record["origin"], editor["handle"], "editor", editor["key"])
+        good = keys.is_valid_signature(editor["key"], editor["proof"], message)
+        change(good, f"the proof of {editor['handle']} is not valid")
     handles = {editor["handle"] for editor in record["editors"]}
-    _roster(len(handles) >= record["approvals"], "fewer editors than approvals")
+    change(len(handles) >= record["approvals"], "fewer editors than approvals")
 
 
-def _key(state, statement, index):
+def _key(judgement, state, statement, index):
     record = statement.record
     key, handle, role = record["key"], record["handle"], record["role"]
-    _roster(record["previous"] == state.previous, "previous is not the last change in force")
-    _roster(keys.is_acceptable(key), "the key is not acceptable")
-    _roster(keys.kid(key) not in state.roster and key != state.ledger_key, "the key is in the roster, or the ledger's")
+    change = _roster_rules(judgement)
+    change(record["previous"] == state.previous, "previous is not the last change in force")
+    change(keys.is_acceptable(key), "the key is not acceptable")
+    change(keys.kid(key) not in state.roster and key != state.ledger_key, "the key is in the roster, or the ledger's")
     message = keys.proof_message(state.origin, handle, role, key)
-    _roster(keys.is_valid_signature(key, record["proof"], message), "the proof is not valid")
-    _roster(state.role_of(handle) in (None, role), f"{handle} has another role")
+    change(keys.is_valid_signature(key, record["proof"], message), "the proof is not valid")
+    change(state.role_of(handle) in (None, role), f"{handle} has another role")
 
 
-def _roster(holds, words):
-    if not holds:
-        raise Refused("roster.change", words)
+def _roster_rules(judgement):
+    return lambda holds, words: judgement.demand(holds, "roster.change", words)
 
 
-def _seal(state, statement, index):
+def _seal(judgement, state, statement, index):
     record = statement.record
-    if record["first"] != state.open_start or record["first"] >= index:
-        raise Refused("chain.broken", f"first is {record['first']}, the open commit starts at {state.open_start}")
-    if record["roster"] != [state.roster_count, state.roster_hash]:
-        raise Refused("chain.broken", "the roster is not count and hash of the roster leaves below")
+    first = record["first"]
+    judgement.demand(
+        first == state.open_start and first < index,
+        "chain.broken",
+        f"first is {first}, the open commit starts at {state.open_start}",
+    )
+    judgement.demand(
+        record["roster"] == [state.roster_count, state.roster_hash],
+        "chain.broken",
+        "the roster is not count and hash of the roster leaves below",
+    )
     last = state.last_seal_time()
-    if last is not None and statement.iat < last:
-        raise Refused("chain.time", "the seal is earlier than the one before it")
+    judgement.demand(last is None or statement.iat >= last, "chain.time", "the seal is earlier than the one before it")
 
 
-def _correction(state, statement, signer):
+def _correction(judgement, state, statement, signer):
     record = statement.record
-    target = state.records[record["corrects"]]
-    if state.in_force[target.identity] != record["corrects"]:
-        raise Refused("correction.stale", "corrects a version that is no longer in force")
-    if signer.handle != state.records[target.identity].handle and signer.role != "editor":
-        raise Refused("correction.authority", f"{signer.handle} neither signed the first record nor is an editor")
+    target = state.version(record["corrects"], statement.kind)
+    if target is None:
+        return
+    stale = state.in_force[target.identity] != record["corrects"]
+    judgement.demand(not stale, "correction.stale", "corrects a version that is no longer in force")
+    entitled = signer.role == "editor" or signer.handle == state.records[target.identity].handle
+    judgement.demand(
+        entitled, "correction.authority", f"{signer.handle} neither signed the first record nor is an editor"
+    )
     keeps = {"question": ("slug", *QUESTION_KEEPS), "claim": ("question",)}.get(statement.kind, ("slug",))
     for name in keeps:
-        if record.get(name) != target.record.get(name):
-            raise Refused("correction.changed", f"a correction keeps {name}")
+        kept = record.get(name) == target.record.get(name)
+        judgement.demand(kept, "correction.changed", f"a correction keeps {name}")
 
 
-def _entity(state, record, statement):
+def _entity(judgement, state, record):
     within = record.get("consists_of", [])
-    if within or "part_of" in record:
-        _valid(record["type"] in PLACES, f"a {record['type']} has no parts and is no part")
     named = within + [record[name] for name in ("part_of",) if name in record]
-    _valid(len(set(named)) == len(named), "part_of and consists_of name an entity twice")
-    if "corrects" not in record:
+    judgement.valid(not named or record["type"] in PLACES, f"a {record['type']} has no parts and is no part")
+    judgement.valid(len(set(named)) == len(named), "part_of and consists_of name an entity twice")
+    target = state.version(record.get("corrects"), "entity")
+    if target is None:
         return  # Nothing below refers to a first record, so it closes no circle.
-    own = state.records[record["corrects"]].identity
     for field in ("part_of", "consists_of", "speaks_for"):
-        if _reaches(state, own, record, field):
-            raise Refused("reference.cycle", f"through {field} the entity reaches itself")
+        circle = _reaches(state, target.identity, record, field)
+        judgement.demand(not circle, "reference.cycle", f"through {field} the entity reaches itself")
 
 
 def _reaches(state, own, record, field):
@@ -165,7 +158,7 @@ def _reaches(state, own, record, field):
             return True
         if identity not in seen:
             seen.add(identity)
-            waiting += _targets(state.current(identity), field)
+            waiting += _targets(state.current(identity, "entity") or {}, field)
     return False
 
 
@@ -174,37 +167,27 @@ def _targets(record, field):
     return list(value) if isinstance(value, list) else [value]
 
 
-def _event(state, record, statement):
+def _event(judgement, state, record):
     where = record.get("where", [])
-    _valid(len(set(where)) == len(where), "where names an entity twice")
+    judgement.valid(len(set(where)) == len(where), "where names an entity twice")
 
 
-def _question(state, record, statement):
-    _valid(("event" in record) != ("claim" in record), "a question is about an event or about a claim")
+def _question(judgement, state, record):
+    valid = judgement.valid
+    valid(("event" in record) != ("claim" in record), "a question is about an event or about a claim")
     quantity = record["type"] == "quantity"
-    _valid(("unit" in record) == quantity, "a unit belongs to a quantity, and a quantity has one")
-    _valid(quantity or "measure" not in record, "measure belongs to a quantity")
-    _valid(("options" in record) == (record["type"] == "choice"), "options belong to a choice, and a choice has them")
+    valid(("unit" in record) == quantity, "a unit belongs to a quantity, and a quantity has one")
+    valid(quantity or "measure" not in record, "measure belongs to a quantity")
+    valid(("options" in record) == (record["type"] == "choice"), "options belong to a choice, and a choice has them")
     options = record.get("options", [])
-    _valid(len(set(options)) == len(options), "an option stands twice")
-    _valid(
-        ("period" in record) == (record["rule"] == "period"),
-        "a period belongs to the rule period, and the rule has one",
-    )
-    _valid(quantity or record["rule"] == "snapshot", "the rule is snapshot unless the type is quantity")
-    check_places(record)
+    valid(len(set(options)) == len(options), "an option stands twice")
+    valid(("period" in record) == (record["rule"] == "period"), "a period belongs to the rule period, which has one")
+    valid(quantity or record["rule"] == "snapshot", "the rule is snapshot unless the type is quantity")
+    check_places(judgement, record)
 
 
-def check_places(record):
-    """Places in a scope, none twice."""
-    places = record.get("scope", {}).get("places", [])
-    _valid(len(set(places)) == len(places), "a scope names a place twice")
-
-
-def _document(state, record, statement):
-    if "text" not in record:
-        return
-    text = record["text"]
-    if text["extractor"] == "plain-text":
-        _valid(text["chars"] <= record["size"], "more code points than bytes")
-        _valid(text["blake3"] == record["blake3"], "a plain text is its own extracted text")
+def _document(judgement, state, record):
+    text = record.get("text")
+    if text is not None and text["extractor"] == "plain-text":
+        judgement.valid(text["chars"] <= record["size"], "more code points than bytes")
+        judgement.valid(text["blake3"] == record["blake3"], "a plain text is its own extracted text")

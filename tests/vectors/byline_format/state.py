@@ -59,8 +59,15 @@ class State:
         """The role that a handle has, or None."""
         return next((one.role for one in self.roster.values() if one.handle == handle), None)
 
-    def current(self, identity):
-        """The record of the version in force of an identity."""
+    def version(self, target, kind):
+        """The version of this kind that an id names, or None."""
+        found = self.records.get(target)
+        return found if found is not None and found.kind == kind else None
+
+    def current(self, identity, kind):
+        """The record in force of an identity of this kind, or None."""
+        if identity not in self.in_force or self.records[identity].kind != kind:
+            return None
         return self.records[self.in_force[identity]].record
 
     def last_seal_time(self):

@@ -22,7 +22,6 @@ class Statement:
     Nothing here says that the signature is valid or that the statement may stand in a log.
     """
 
-    content_type: str
     kid: bytes
     iss: str
     sub: str
@@ -48,11 +47,11 @@ def parse(leaf):
         raise Malformed("the bytes don't begin with the tag of a COSE_Sign1")
     protected, payload, signature = parse_sign1(leaf)
     header = _decode(protected, "the protected header")
-    content_type, kid, iss, sub, iat, after = _header(header)
+    kid, iss, sub, iat, after = _header(header)
     record = _decode(payload, "the record")
     kind = check_record(record)
     signed = sig_structure(protected, payload)
-    return Statement(content_type, kid, iss, sub, iat, after, kind, record, signed, signature, record_id(signed))
+    return Statement(kid, iss, sub, iat, after, kind, record, signed, signature, record_id(signed))
 
 
 def parse_sign1(data):
@@ -88,8 +87,8 @@ def _header(header):
     if header[ALG] != EDDSA or type(header[ALG]) is not int:
         raise Malformed("alg is not EdDSA")
     content_type, kid, claims, after = header[CONTENT_TYPE], header[KID], header[CLAIMS], header[AFTER]
-    if not isinstance(content_type, str):
-        raise Malformed("the content type is no text")
+    if content_type != RECORD_TYPE:
+        raise Malformed("the content type is not that of a record of version 1")
     if not isinstance(kid, bytes) or len(kid) != 32:
         raise Malformed("kid has 32 bytes")
     if not isinstance(claims, dict) or set(claims) != {ISS, SUB, IAT}:
@@ -108,4 +107,4 @@ def _header(header):
         or len(after[1]) != 32
     ):
         raise Malformed("after is not a size and a head")
-    return content_type, kid, iss, sub, iat, (after[0], after[1])
+    return kid, iss, sub, iat, (after[0], after[1])

@@ -95,7 +95,8 @@ def _():
     other = Log(LEDGER, [("ana", ANA)], origin="example.org/other-desk")
     other.begin()
     other.seal()
-    log.refused(other.sign(ANA, THING), "statement.header")
+    index = log.refused(other.sign(ANA, THING), "statement.header")
+    log.expected.append([index, BROKEN])
     log.seal()
     return log
 
@@ -302,6 +303,16 @@ def _():
     log, _ = small_log()
     log.add(BO, THING)
     log.attack("signer.role", BO, log.seal_record())
+    log.seal()
+    return log
+
+
+@case("a reporter signs a seal with a wrong first, earlier than the last one")
+def _():
+    log, _ = small_log()
+    log.add(BO, THING)
+    index = log.attack("signer.role", BO, log.seal_record(first=0), iat=START)
+    log.expected += [[index, BROKEN], [index, "chain.time"]]
     log.seal()
     return log
 

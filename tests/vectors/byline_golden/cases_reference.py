@@ -348,3 +348,23 @@ def _(world, log):
         INVALID, BO, world.claim_record(corrects=world.claim, revises=world.claim, reason="x"), named="of itself"
     )
     log.add(BO, world.claim_record(TWELVE, revises=world.claim, reason="allowed"))
+
+
+@world_case("several rules at once: a correction")
+def _(world, log):
+    log.add(ANA, question(world.event, corrects=world.question, reason="x"))
+    wrong = question(world.event, "hurt", rule="cumulative", period="P1D", corrects=world.question)
+    index = log.attack(STALE, BO, wrong)
+    log.expected += [[index, AUTHORITY], [index, CHANGED], [index, INVALID]]
+
+
+@world_case(
+    "several rules at once: references that are missing and of the wrong kind, and what can be judged without them"
+)
+def _(world, log):
+    wrong = world.claim_record(question=NOTHING, document=world.mara, by="nobody", through=[{"entity": world.event}])
+    index = log.attack(MISSING, BO, wrong)
+    log.expected += [[index, KIND], [index, INVALID]]
+    # What needs the question or the document is not judged: the type of the value, the quote that is missing.
+    unknown = without(world.claim_record({"value": {"text": "x"}}, question=NOTHING), "quote")
+    log.attack(MISSING, BO, {**unknown, "document": NOTHING, "unit": "people"})

@@ -40,7 +40,7 @@ entry_zero("a handle in capitals", MALFORMED, lambda record: record["editors"][0
 entry_zero("a proof of 63 bytes", MALFORMED, lambda record: record["editors"][0].update(proof=bytes(63)))
 entry_zero("iss has a handle", HEADER, nothing, iss=f"{ORIGIN}/ana")
 entry_zero("sub is another origin", HEADER, nothing, sub="example.org/other")
-entry_zero("the kid is not that of its key", HEADER, nothing, kid=OTHER.kid)
+entry_zero("the kid is not that of its key", "signer.unknown", nothing, kid=OTHER.kid)
 entry_zero("signed by an editor", "statement.signature", nothing, signer=ANA)
 entry_zero("two editors are demanded, one is there", CHANGE, lambda record: record.update(approvals=2))
 entry_zero(

@@ -375,18 +375,18 @@ attacked("record: a document's size is negative", MALFORMED, with_record(documen
 attacked("record: an edtf of a document without zone", MALFORMED, with_record(document(captured="2025-11-09T10:00")))
 
 attacked(
-    "content type of another version",
-    HEADER,
+    "header: content type of another version",
+    MALFORMED,
     lambda log: log.sign(BO, THING, content_type="application/vnd.byline.record+cbor; version=2"),
 )
 attacked(
-    "content type without version",
-    HEADER,
+    "header: content type without version",
+    MALFORMED,
     lambda log: log.sign(BO, THING, content_type="application/vnd.byline.record+cbor"),
 )
 attacked(
-    "content type in capitals",
-    HEADER,
+    "header: content type in capitals",
+    MALFORMED,
     lambda log: log.sign(BO, THING, content_type="Application/vnd.byline.record+cbor; version=1"),
 )
 attacked("iss is another member's", HEADER, lambda log: log.sign(BO, THING, iss="example.org/desk/ana"))
@@ -514,23 +514,39 @@ def _other_time(log):
 
 @case("the same leaf twice")
 def _():
-    log, _ = small_log()
-    leaf = log.sign(BO, THING)
-    log.append(leaf)
-    log.refused(leaf, "record.duplicate")
-    log.seal()
-    return log
+    world = World()
+    leaf = world.log.sign(BO, world.claim_record(note="twice"))
+    world.log.append(leaf)
+    world.log.refused(leaf, "record.duplicate")
+    world.log.seal()
+    return world.log
 
 
 @case("the same record again, with another valid signature, in a later commit")
 def _():
+    world = World()
+    protected, payload, _ = parse_sign1(world.log.leaves[9])
+    other = torsion.second_signature(BO, sig_structure(protected, payload))
+    world.log.refused(sign1(protected, payload, other), "record.duplicate")
+    world.log.seal()
+    return world.log
+
+
+@case("the ladder: what is said of a leaf whose signature is not valid, and of one whose kid is unknown")
+def _():
     log, _ = small_log()
-    leaf = log.sign(BO, THING)
-    protected, payload, _ = parse_sign1(leaf)
-    log.append(leaf)
+    log.attack(SIGNATURE, BO, THING, signer=ANA, iss="example.com", sub="x", iat=0, after=(1, bytes(32)))
+    log.attack("signer.unknown", OUTSIDER, THING, iss="example.com", sub="x", iat=0, after=(1, bytes(32)))
     log.seal()
-    log.refused(
-        sign1(protected, payload, torsion.second_signature(BO, sig_structure(protected, payload))), "record.duplicate"
-    )
+    return log
+
+
+@case("several rules at once: header, chain, time")
+def _():
+    log, _ = small_log()
+    index = log.attack(HEADER, BO, THING, iss="example.com", iat=0, after=(4, bytes(32)))
+    log.expected += [[index, "chain.broken"], [index, "statement.time"]]
+    index = log.attack(HEADER, BO, THING, sub="x", iat=0, after=(3, log.heads[3]))
+    log.expected.append([index, "chain.broken"])
     log.seal()
     return log

@@ -257,7 +257,13 @@ def _(folder, log):
 
 
 @damage(
-    "a letter of a statement changes in its bundle", TILE, ROOT, "statement.signature", "chain.broken", "chain.unsealed"
+    "a letter of a statement changes in its bundle",
+    TILE,
+    ROOT,
+    "statement.signature",
+    "chain.broken",
+    "chain.unsealed",
+    "reference.missing",
 )
 def _(folder, log):
     path = folder / "log/tile/entries/001.p/44"

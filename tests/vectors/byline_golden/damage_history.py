@@ -1,6 +1,7 @@
 """Damages of a ledger's owner, who makes the folder anew around another history and signs it."""
 
 from byline_format import hashing
+from byline_format.statement import parse
 
 from .damage import damage, rewrite
 from .fixtures import ANA, BO, TEXT, claim, document, entity, event, passage, question
@@ -46,6 +47,7 @@ rewritten(
     "statement.signature",
     "chain.broken",
     "chain.unsealed",
+    "reference.missing",
 )
 rewritten("a claim of the last commit is left out", without_last_claim, "chain.broken", "chain.unsealed", place=298)
 rewritten("two leaves of the last commit exchanged", exchanged, "reference.missing", "chain.broken", "chain.unsealed")
@@ -57,7 +59,7 @@ rewritten(
 
 def again(log):
     """The log with its last claim once more, and a seal."""
-    log.append(log.leaves[-2])
+    log.append(next(leaf for leaf in reversed(log.leaves) if parse(leaf).kind == "claim"))
     log.seal()
     return log.leaves
 
