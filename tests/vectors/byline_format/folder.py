@@ -88,11 +88,11 @@ def _raise(error):
 
 
 def expected_tiles(level, count):
-    """The tiles that `count` hashes or entries of one level fill: full ones and at most one partial one."""
-    tiles = [TileName(level, n, WIDTH) for n in range(count // WIDTH)]
+    """The tiles that `count` hashes or entries of one level fill, in order: full ones and at most one partial one."""
+    for number in range(count // WIDTH):
+        yield TileName(level, number, WIDTH)
     if count % WIDTH:
-        tiles.append(TileName(level, count // WIDTH, count % WIDTH))
-    return tiles
+        yield TileName(level, count // WIDTH, count % WIDTH)
 
 
 def read_leaves(folder, size):

@@ -82,6 +82,13 @@ edit(
 )
 edit("checkpoint: a size of 301", CHECKPOINT, lambda data: data.replace(b"\n300\n", b"\n301\n"), SIGNATURE, TILE)
 edit(
+    "checkpoint: a size that no folder can have",
+    CHECKPOINT,
+    lambda data: data.replace(b"\n300\n", b"\n1000000000000000000\n"),
+    SIGNATURE,
+    TILE,
+)
+edit(
     "checkpoint: a size with a zero in front", CHECKPOINT, lambda data: data.replace(b"\n300\n", b"\n0300\n"), SIGNATURE
 )
 edit("checkpoint: carriage returns", CHECKPOINT, lambda data: data.replace(b"\n", b"\r\n"), SIGNATURE)
