@@ -1,0 +1,211 @@
+//! From the tree of a dossier to drafts, in the order in which they refer to each other.
+
+mod answer;
+mod claims;
+mod documents;
+mod names;
+mod previous;
+mod remind;
+mod settle;
+mod things;
+
+use super::directory::{Directory, Known, Refusal};
+use super::fault::{DossierErrors, DossierFile, Fault, Faults, Span, Warning};
+use super::parse;
+use super::tree::{Dossier, Name};
+use byline_ledger::hash::{Blake3, RecordId};
+use byline_ledger::record::{Handle, Kind, Record, Slug};
+use byline_ledger::statement::{Draft, StatementError};
+use documents::DocumentText;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::rc::Rc;
+
+/// What a dossier is read in: who signs, the ledger, and the files beside it.
+pub struct World<'w> {
+    /// The signer.
+    pub me: &'w Handle,
+    /// The ledger.
+    pub directory: &'w dyn Directory,
+    /// Puts a header before a record; the text is the header's subject.
+    pub draft: &'w dyn Fn(Record, String) -> Result<Draft, StatementError>,
+    /// Reads a file.
+    pub read: &'w dyn Fn(&Path) -> io::Result<Vec<u8>>,
+}
+
+/// What a dossier comes to. Nothing of it was signed or stored.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// What is to be signed, in this order: each refers only to what stands before it or in the ledger.
+    pub drafts: Vec<Planned>,
+    /// What is to be archived before that.
+    pub archive: Vec<Evidence>,
+    /// What the ledger has already, word for word.
+    pub unchanged: Vec<Unchanged>,
+    /// What the dossier took from the ledger by slug or id.
+    pub looked_up: Vec<LookedUp>,
+    /// What to look at again before signing.
+    pub warnings: Vec<Warning>,
+}
+
+/// One record to be signed.
+#[derive(Debug)]
+pub struct Planned {
+    /// The record and its header.
+    pub draft: Draft,
+    /// As in the dossier: `entity.lavrov`, `claim.boats`.
+    pub what: String,
+    /// The line of the dossier, from 1.
+    pub line: usize,
+    /// The version that it corrects, if it is a correction.
+    pub corrects: Option<Known>,
+}
+
+/// One record that needn't be signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchanged {
+    /// As in the dossier: `entity.lavrov`, `claim.boats`.
+    pub what: String,
+    /// The line of the dossier, from 1.
+    pub line: usize,
+    /// The version in force, which has the same content.
+    pub recorded_as: RecordId,
+}
+
+/// Something that the dossier names and doesn't define.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedUp {
+    /// As in the dossier.
+    pub name: String,
+    /// What it is in the ledger.
+    pub known: Known,
+}
+
+/// Bytes for the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Their BLAKE3: their name in the archive.
+    pub hash: Blake3,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// The dossier is wrong.
+    #[error(transparent)]
+    Dossier(#[from] DossierErrors),
+    /// The ledger couldn't be asked.
+    #[error(transparent)]
+    Ledger(Refusal),
+}
+
+/// Reads a dossier and plans its records.
+///
+/// # Errors
+/// When anything is wrong with the dossier, with all that is; or when the ledger can't be read.
+pub fn plan(file: &DossierFile, world: &World<'_>) -> Result<Plan, PlanError> {
+    let wrong = |faults: Vec<Fault>| PlanError::Dossier(DossierErrors { file: file.clone(), faults });
+    let table = parse::toml(file).map_err(wrong)?;
+    let faults = Faults::default();
+    let dossier = parse::dossier(&table, &faults);
+    let mut builder = Builder::new(file, &dossier, &faults, world);
+    builder.build();
+    let Builder { plan, refusal, .. } = builder;
+    if let Some(refusal) = refusal {
+        return Err(PlanError::Ledger(refusal));
+    }
+    if faults.count() > 0 {
+        return Err(wrong(faults.sorted()));
+    }
+    Ok(plan)
+}
+
+/// A thing that is settled: new in the plan, or known to the ledger.
+#[derive(Debug, Clone)]
+struct Thing {
+    identity: RecordId,
+    record: Rc<Record>,
+}
+
+struct Builder<'b> {
+    file: &'b DossierFile,
+    dossier: &'b Dossier<'b>,
+    faults: &'b Faults,
+    world: &'b World<'b>,
+    /// The things that the dossier defines, as far as they are settled.
+    things: BTreeMap<(Kind, Slug), Thing>,
+    /// What was looked up in the ledger.
+    found: BTreeMap<(Kind, Name), Thing>,
+    /// The texts of documents, by identity.
+    texts: BTreeMap<RecordId, Rc<DocumentText>>,
+    plan: Plan,
+    /// The first time that the ledger couldn't be asked: then nothing else counts.
+    refusal: Option<Refusal>,
+}
+
+impl<'b> Builder<'b> {
+    fn new(file: &'b DossierFile, dossier: &'b Dossier<'b>, faults: &'b Faults, world: &'b World<'b>) -> Self {
+        Self {
+            file,
+            dossier,
+            faults,
+            world,
+            things: BTreeMap::new(),
+            found: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            plan: Plan::default(),
+            refusal: None,
+        }
+    }
+
+    /// Entities, events, questions, documents, claims: each kind refers to earlier ones only.
+    fn build(&mut self) {
+        self.entities();
+        self.dossier.events.iter().for_each(|item| self.event(item));
+        self.dossier.questions.iter().for_each(|item| self.question(item));
+        self.dossier.documents.iter().for_each(|item| self.document(item));
+        self.claims();
+        self.plan.warnings.sort_by_key(|warning| warning.span().start);
+    }
+
+    /// Asks the ledger; nothing comes back when it can't be asked.
+    fn ask<T: Default>(&mut self, question: impl FnOnce(&dyn Directory) -> Result<T, Refusal>) -> T {
+        match question(self.world.directory) {
+            Ok(answer) => answer,
+            Err(refusal) => {
+                self.refusal.get_or_insert(refusal);
+                T::default()
+            }
+        }
+    }
+
+    fn warn(&mut self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
+        let fault = Fault { span: span.clone(), message: message.into(), help: Some(help.into()) };
+        self.plan.warnings.push(Warning(fault));
+    }
+}
+
+/// An order in which everything stands behind what it needs, otherwise as it was; and what is left over because it needs itself.
+fn in_order(needs: &[Vec<usize>]) -> (Vec<usize>, Vec<usize>) {
+    let mut open: Vec<usize> = needs.iter().map(Vec::len).collect();
+    let mut needed_by = vec![Vec::new(); needs.len()];
+    for (item, needs) in needs.iter().enumerate() {
+        needs.iter().for_each(|need| needed_by[*need].push(item));
+    }
+    let mut ready: std::collections::BTreeSet<usize> = (0..needs.len()).filter(|item| open[*item] == 0).collect();
+    let mut order = Vec::with_capacity(needs.len());
+    while let Some(item) = ready.pop_first() {
+        order.push(item);
+        for next in &needed_by[item] {
+            open[*next] -= 1;
+            if open[*next] == 0 {
+                ready.insert(*next);
+            }
+        }
+    }
+    let left = (0..needs.len()).filter(|item| open[*item] > 0).collect();
+    (order, left)
+}

@@ -1,0 +1,152 @@
+//! Claims and what the ledger has already: the same again, a correction, or something else on the same point.
+
+use super::claims::Built;
+use super::settle::{differing, same_content, short};
+use super::{Builder, LookedUp};
+use crate::dossier::directory::Known;
+use crate::dossier::fault::{At, Span};
+use crate::dossier::tree::Name;
+use byline_ledger::hash::RecordId;
+use byline_ledger::record::{Claim, Kind, Record};
+use byline_ledger::statement::Header;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the ledger has on the questions and documents of a dossier, and what of it the dossier still holds.
+#[derive(Default)]
+pub(super) struct Previous {
+    /// The claims by question and document.
+    known: BTreeMap<(RecordId, RecordId), Vec<Known>>,
+    /// Identities that a claim of the dossier repeats, corrects or revises.
+    held: BTreeSet<RecordId>,
+    /// The new claims, with their places.
+    new: Vec<(Span, Claim)>,
+    /// The contents of the dossier's claims, with their lines.
+    seen: BTreeMap<Vec<u8>, usize>,
+}
+
+impl Builder<'_> {
+    /// Settles a claim; its identity.
+    pub(super) fn settle_claim(&mut self, built: Built<'_>, previous: &mut Previous) -> Option<RecordId> {
+        let Built { item, mut record } = built;
+        let span = &item.head.span;
+        let what = format!("claim.{}", item.question.value);
+        let line = self.file.line(span);
+        let content = Record::Claim(Claim { reason: None, ..record.clone() });
+        if let Some(first) = previous.seen.insert(content.encode(), line) {
+            self.faults.plain(span, format!("the same claim stands already at line {first}"));
+            return None;
+        }
+        previous.held.extend(record.revises);
+        let (question, document) = (record.question, record.document);
+        let known = self.known_claims(previous, question, document);
+        let me = self.world.me;
+        let same = |known: &&Known| same_content(&known.record, &content);
+        if let Some(same) = known.iter().find(|known| known.handle == *me && same(known)) {
+            previous.held.insert(same.identity);
+            self.unchanged(span, what, same.in_force);
+            return Some(same.identity);
+        }
+        let subject = Header::subject_of_claim(question);
+        let Some(corrects) = &item.corrects else {
+            self.check_revised(item.head.place("revises"), &record);
+            let id = self.draft(span, what, subject, Record::Claim(record.clone()), None)?;
+            if !item.also {
+                previous.new.push((span.clone(), record));
+            }
+            return Some(id);
+        };
+        let known = self.corrected(corrects, &record)?;
+        let identity = known.identity;
+        previous.held.insert(identity);
+        if same_content(&known.record, &content) {
+            self.unchanged(span, what, known.in_force);
+            return Some(identity);
+        }
+        if record.reason.is_none() {
+            self.faults.add(&corrects.span, "a correction gives its reason", "add `reason = \"..\"`");
+            return None;
+        }
+        record.corrects = Some(known.in_force);
+        self.draft(span, what, subject, Record::Claim(record), Some(known))?;
+        Some(identity)
+    }
+
+    fn known_claims(&mut self, previous: &mut Previous, question: RecordId, document: RecordId) -> Vec<Known> {
+        // What this plan brings itself has no claims yet.
+        let is_new = |builder: &Self, id| {
+            builder.plan.drafts.iter().any(|planned| planned.corrects.is_none() && planned.draft.id() == id)
+        };
+        if !previous.known.contains_key(&(question, document)) {
+            let known = if is_new(self, question) || is_new(self, document) {
+                Vec::new()
+            } else {
+                self.ask(|directory| directory.claims(question, document))
+            };
+            previous.known.insert((question, document), known);
+        }
+        previous.known.get(&(question, document)).cloned().unwrap_or_default()
+    }
+
+    /// The claim that another one corrects.
+    fn corrected(&mut self, corrects: &At<Name>, record: &Claim) -> Option<Known> {
+        if !matches!(corrects.value, Name::Id(_)) {
+            self.faults.add(
+                &corrects.span,
+                "a claim is corrected by its id",
+                "`byline diff` and `byline log` show it: b3:..",
+            );
+            return None;
+        }
+        let known = self.look_up(Kind::Claim, corrects)?;
+        if !matches!(&known.record, Record::Claim(claim) if claim.question == record.question) {
+            let message = format!("`{}` answers another question", corrects.value);
+            self.faults.add(&corrects.span, message, "a correction keeps the question: is it the right id?");
+            return None;
+        }
+        self.plan.looked_up.push(LookedUp { name: corrects.value.to_string(), known: known.clone() });
+        Some(known)
+    }
+
+    /// A source revises its own answer to the same question.
+    fn check_revised(&mut self, span: &Span, record: &Claim) {
+        let Some(identity) = record.revises else { return };
+        let planned = self.plan.drafts.iter().find(|planned| planned.draft.id() == identity);
+        let earlier = match planned {
+            Some(planned) => Some(planned.draft.record().clone()),
+            None => {
+                let digits = identity.to_string().trim_start_matches("b3:").to_owned();
+                self.ask(|directory| directory.by_id(&digits)).pop().map(|known| known.record)
+            }
+        };
+        if let Some(Record::Claim(earlier)) = earlier
+            && (earlier.question != record.question || earlier.by != record.by)
+        {
+            let help = "`revises` is for a source that changed its own answer; what others say is a claim of its own";
+            self.faults.add(span, "the claim revised answers another question, or has another source", help);
+        }
+    }
+
+    /// Notes every new claim that looks like a changed one: the same source on the same point was recorded
+    /// otherwise, and the dossier doesn't hold that any more.
+    pub(super) fn left_behind(&mut self, previous: Previous) {
+        for (span, record) in &previous.new {
+            let known = previous.known.get(&(record.question, record.document)).into_iter().flatten();
+            let left = known.filter(|known| known.handle == *self.world.me && !previous.held.contains(&known.identity));
+            let same_source = |known: &&Known| matches!(&known.record, Record::Claim(old) if (&old.by, &old.through) == (&record.by, &record.through));
+            let Some(old) = left.filter(same_source).min_by_key(|old| {
+                let differs = differing(&old.record, &Record::Claim(record.clone()));
+                (differs.len(), old.identity)
+            }) else {
+                continue;
+            };
+            let differs = differing(&old.record, &Record::Claim(record.clone())).join(", ");
+            let message =
+                format!("you recorded this source here otherwise, as {} ({differs} differ)", short(&old.in_force));
+            let help = format!(
+                "if that was wrong, add `corrects = \"{}\"` and `reason = \"..\"`; if this is a further claim, add `also = true`",
+                short(&old.in_force)
+            );
+            self.faults.add(span, message, help);
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! What is wrong with a dossier, with the place where it stands.
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode};
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// How many errors are printed; the rest is counted.
+const MOST_SHOWN: usize = 20;
+
+/// A place in a dossier, in bytes.
+pub type Span = Range<usize>;
+
+/// A value with the place where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+impl<T> At<T> {
+    /// A value at a place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// A dossier as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DossierFile {
+    path: PathBuf,
+    text: String,
+}
+
+impl DossierFile {
+    /// Takes the bytes of a dossier that was read from this path.
+    ///
+    /// # Errors
+    /// When they are not UTF-8.
+    pub fn new(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Result<Self, DossierErrors> {
+        let path = path.into();
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self { path, text }),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let fault = Fault {
+                    span: at..at + 1,
+                    message: "the dossier isn't UTF-8".to_owned(),
+                    help: Some("save it as UTF-8 text".to_owned()),
+                };
+                Err(DossierErrors { file: Self { path, text }, faults: vec![fault] })
+            }
+        }
+    }
+
+    /// Where it was read from.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line of a place, from 1.
+    pub fn line(&self, span: &Span) -> usize {
+        let end = span.start.min(self.text.len());
+        self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+
+    /// The source for printing: characters that would act on a terminal replaced by as many bytes of others.
+    fn printable(&self) -> NamedSource<String> {
+        let harmless = |char: char| match char {
+            '\n' | '\t' => char,
+            '\u{0}'..='\u{1f}' | '\u{7f}' => '?',
+            '\u{80}'..='\u{9f}' => '¿',
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
+            char => char,
+        };
+        NamedSource::new(self.path.display().to_string(), self.text.chars().map(harmless).collect())
+    }
+
+    /// Prints warnings, one block each.
+    pub fn show_warnings(&self, warnings: &[Warning], look: Look) -> String {
+        let source = self.printable();
+        warnings.iter().map(|warning| look.block(&source, &warning.0, Severity::Warning)).collect()
+    }
+}
+
+/// One thing that is wrong: nothing of the dossier is signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// One thing to look at again before signing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning(pub(super) Fault);
+
+impl Warning {
+    /// Where it stands in the dossier.
+    pub fn span(&self) -> &Span {
+        &self.0.span
+    }
+
+    /// What to look at.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+}
+
+/// Everything that was found wrong so far.
+#[derive(Debug, Default)]
+pub struct Faults(RefCell<Vec<Fault>>);
+
+impl Faults {
+    /// Notes a fault, with what to do about it.
+    pub fn add(&self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
+        self.note(span, message.into(), Some(help.into()));
+    }
+
+    /// Notes a fault that says itself what to do.
+    pub fn plain(&self, span: &Span, message: impl Into<String>) {
+        self.note(span, message.into(), None);
+    }
+
+    fn note(&self, span: &Span, message: String, help: Option<String>) {
+        self.0.borrow_mut().push(Fault { span: span.clone(), message, help });
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// The faults in the order of the file, none twice.
+    pub fn sorted(&self) -> Vec<Fault> {
+        let mut faults = self.0.borrow().clone();
+        faults.sort_by_key(|fault| (fault.span.start, fault.span.end));
+        faults.dedup();
+        faults
+    }
+}
+
+/// All that is wrong with one dossier. Nothing of it was signed.
+#[derive(Debug)]
+pub struct DossierErrors {
+    pub(super) file: DossierFile,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl DossierErrors {
+    /// The errors, in the order of the file.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Prints up to 20 errors, one block each, and how many more there are.
+    pub fn show(&self, look: Look) -> String {
+        let source = self.file.printable();
+        let shown = self.faults.iter().take(MOST_SHOWN);
+        let mut text: String = shown.map(|fault| look.block(&source, fault, Severity::Error)).collect();
+        if let Some(more @ 1..) = self.faults.len().checked_sub(MOST_SHOWN) {
+            text.push_str(&format!("and {more} more\n"));
+        }
+        text
+    }
+}
+
+impl fmt::Display for DossierErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.faults.len();
+        let errors = if count == 1 { "error" } else { "errors" };
+        write!(f, "{count} {errors} in {}; nothing was signed", self.file.path.display())
+    }
+}
+
+impl std::error::Error for DossierErrors {}
+
+/// How errors are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// With colours.
+    pub colour: bool,
+    /// With lines drawn in Unicode.
+    pub unicode: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Look {
+    fn block(self, source: &NamedSource<String>, fault: &Fault, severity: Severity) -> String {
+        let theme = match (self.colour, self.unicode) {
+            (true, true) => GraphicalTheme::unicode(),
+            (false, true) => GraphicalTheme::unicode_nocolor(),
+            (true, false) => GraphicalTheme::ascii(),
+            (false, false) => GraphicalTheme::none(),
+        };
+        let handler = GraphicalReportHandler::new_themed(theme).with_width(self.width).with_links(false);
+        let mut text = String::new();
+        let shown = Shown { source, fault, severity };
+        if handler.render_report(&mut text, &shown).is_err() {
+            text = format!("{}\n", fault.message);
+        }
+        text.push('\n');
+        text
+    }
+}
+
+/// A fault together with its source, as the printer wants it.
+#[derive(Debug)]
+struct Shown<'a> {
+    source: &'a NamedSource<String>,
+    fault: &'a Fault,
+    severity: Severity,
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fault.message)
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl Diagnostic for Shown<'_> {
+    fn severity(&self) -> Option<Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.fault.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let length = self.source.inner().len();
+        let start = self.fault.span.start.min(length);
+        let end = self.fault.span.end.clamp(start, length);
+        Some(Box::new(std::iter::once(LabeledSpan::new(None, start, end - start))))
+    }
+}
+
+/// The candidate that a word was probably meant to be: about a third of it may differ.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let most = ((word.chars().count() + 1) / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 8)
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters must be added, left out or changed to get from one word to the other (Levenshtein).
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (at, letter) in from.chars().take(64).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = at + 1;
+        for (column, other) in to.iter().enumerate() {
+            let changed = diagonal + usize::from(letter != *other);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_close_by_are_proposed() {
+        let words = ["answer", "quote", "by", "as_of"];
+        for (word, want) in [
+            ("anwser", Some("answer")),
+            ("qoute", Some("quote")),
+            ("bx", Some("by")),
+            ("asof", Some("as_of")),
+            ("zzz", None),
+            ("", None),
+            ("answer", Some("answer")),
+        ] {
+            assert_eq!(did_you_mean(word, words), want, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_dossier_is_text() {
+        let errors = DossierFile::new("d.toml", b"a = 1\nb = \"\xff\"".to_vec()).unwrap_err();
+        assert_eq!(errors.to_string(), "1 error in d.toml; nothing was signed");
+        assert_eq!(errors.file.line(&errors.faults[0].span), 2);
+    }
+
+    #[test]
+    fn printing_keeps_places_and_disarms_the_source() {
+        let text = "a\u{1b}[31m\u{85}\u{202e}é\tb\n";
+        let file = DossierFile::new("d.toml", text.into()).unwrap();
+        assert_eq!(file.printable().inner().len(), text.len());
+        assert_eq!(file.printable().inner(), "a?[31m¿\u{fffd}é\tb\n");
+    }
+}
