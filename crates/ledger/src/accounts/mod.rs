@@ -2,9 +2,27 @@
 //!
 //! Nothing here says who is right.
 
+mod answers;
+pub mod casefile;
+pub mod compare;
+pub mod judgements;
+mod lists;
 mod logged;
 pub mod numbers;
 pub mod phrases;
 pub mod quantity;
+mod times;
+pub mod verdict;
+pub mod view;
+pub mod words;
 
 pub use logged::LoggedRecord;
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod testkit;

@@ -8,7 +8,7 @@ use crate::record::quantity::Counting;
 
 /// A set of numbers from 0 on; never empty.
 ///
-/// It has one or two intervals, in order, with a gap between. Sets of whole numbers are kept with both ends in the set,
+/// It has one to three intervals, in order, with gaps between. Sets of whole numbers are kept with both ends in the set,
 /// so two sets with the same numbers are `==`. Only sets of one [`Counting`] are compared: it is the question's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NumberSet {
@@ -116,6 +116,39 @@ impl NumberSet {
     /// Whether `other` has all its numbers.
     pub fn is_subset(&self, other: &Self) -> bool {
         self.parts.iter().all(|a| other.parts.iter().any(|b| a.lies_in(*b)))
+    }
+
+    /// The numbers that are in both, if there are any.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Option<Self> {
+        let shared = |a: &Interval, b: &Interval| {
+            let high = match (a.high, b.high) {
+                (Some(a), Some(b)) => Some(cmp::min(a, b)),
+                (high, None) | (None, high) => high,
+            };
+            Interval::new(self.counting, cmp::max(a.low, b.low), high)
+        };
+        let parts: Vec<Interval> =
+            self.parts.iter().flat_map(|a| other.parts.iter().filter_map(move |b| shared(a, b))).collect();
+        (!parts.is_empty()).then_some(Self { counting: self.counting, parts })
+    }
+
+    /// Whether some number of this set is at most some number of `other`: a count that was in the one may have grown,
+    /// or stayed, into the other.
+    pub fn can_grow_into(&self, other: &Self) -> bool {
+        let low = self.parts.first().map(|part| part.low);
+        let high = other.parts.last().and_then(|part| part.high);
+        high.is_none_or(|high| low.is_none_or(|low| low < high))
+    }
+
+    /// Where it begins: no number of it is less.
+    pub fn low(&self) -> Amount {
+        self.parts.first().map_or(Amount::ZERO, |part| part.low.at)
+    }
+
+    /// Where it ends: no number of it is greater. `None`: it goes on for ever.
+    pub fn high(&self) -> Option<Amount> {
+        self.parts.last().and_then(|part| part.high).map(|cut| cut.at)
     }
 
     /// Its number, if it has one only.

@@ -175,6 +175,27 @@ proptest! {
     }
 
     #[test]
+    fn intersections_have_what_both_have(a in any_set(), b in any_set()) {
+        prop_assume!(a.counting == b.counting);
+        let (mine, others) = (members(&a), members(&b));
+        let both: Vec<u32> = mine.iter().copied().filter(|member| others.contains(member)).collect();
+        let shared = a.intersection(&b);
+        prop_assert_eq!(shared.is_some(), a.intersects(&b));
+        prop_assert_eq!(shared.as_ref().map(members).unwrap_or_default(), both);
+        prop_assert_eq!(shared, b.intersection(&a));
+    }
+
+    #[test]
+    fn growth_needs_a_pair_in_order(a in any_set(), b in any_set()) {
+        prop_assume!(a.counting == b.counting);
+        let (mine, others) = (members(&a), members(&b));
+        // A set that goes on behind the members looked at has larger ones too.
+        let pair = b.high().is_none() || mine.iter().any(|member| others.iter().any(|other| member <= other));
+        prop_assert_eq!(a.can_grow_into(&b), pair);
+        prop_assert!(b.high().is_none_or(|high| b.low() <= high));
+    }
+
+    #[test]
     fn single_is_the_only_member(set in any_set()) {
         let mine = members(&set);
         let want = (mine.len() == 1).then(|| amount(&format!("{}.{:02}", mine[0] / 4, mine[0] % 4 * 25)));
