@@ -73,7 +73,8 @@ pub enum Recorded {
 }
 
 impl Recorded {
-    fn message(self) -> &'static str {
+    /// What became of the leaves, in words.
+    pub fn message(self) -> &'static str {
         match self {
             Self::No => "nothing was recorded",
             Self::Yes => "recorded, but not published yet",

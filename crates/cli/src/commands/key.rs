@@ -1,0 +1,334 @@
+//! `byline key`: keys and who may sign.
+
+use super::{ledger_path, lookup, open, unreadable};
+use crate::Outcome;
+use crate::cli::Cli;
+use crate::failure::{Failure, chain};
+use crate::ui::{Ui, shown_line};
+use crate::world::keys::{self, KeyFile, PassphraseSource};
+use crate::world::now;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use byline_ledger::key::{SecretKey, SignatureBytes};
+use byline_ledger::ledger::{LEDGER_KEY_FILE, LedgerWriter, parse_ssh_text, ssh_text};
+use byline_ledger::record::{Handle, KeyAct, KeyChange, Origin, Record, Role, Text, proof_bytes};
+use byline_ledger::state::{Roster, Signer};
+use byline_ledger::statement::{After, Draft, Header};
+use clap::{Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Make keys, and say who may sign
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: KeyCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum KeyCommand {
+    New(NewArgs),
+    List,
+    Request(RequestArgs),
+    Enrol(EnrolArgs),
+}
+
+/// Make a new key, an ordinary OpenSSH ed25519 key
+#[derive(Debug, clap::Args)]
+struct NewArgs {
+    /// The file to write; its public half goes beside it [default: the key in your configuration folder]
+    file: Option<PathBuf>,
+
+    /// Don't ask for a passphrase: whoever reads the file can sign
+    #[arg(long)]
+    no_passphrase: bool,
+
+    #[command(flatten)]
+    passphrase: PassphraseSource,
+}
+
+/// Ask to be enrolled: write a request that an editor can take to his ledger
+#[derive(Debug, clap::Args)]
+struct RequestArgs {
+    /// The ledger's origin
+    #[arg(long)]
+    origin: Origin,
+
+    /// The handle you want, for ever
+    #[arg(long)]
+    handle: Handle,
+
+    /// The role you ask for
+    #[arg(long, value_enum, default_value_t = RoleName::Reporter)]
+    role: RoleName,
+
+    /// Your name for people
+    #[arg(long)]
+    name: Option<Text>,
+
+    /// The file to write
+    #[arg(long, short)]
+    output: PathBuf,
+
+    #[command(flatten)]
+    key: KeyFile,
+}
+
+/// Enrol a person's key, by the request that he made
+#[derive(Debug, clap::Args)]
+struct EnrolArgs {
+    /// The request, written by `byline key request`
+    request: PathBuf,
+
+    /// Don't ask for confirmation
+    #[arg(long, short)]
+    yes: bool,
+
+    #[command(flatten)]
+    key: KeyFile,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RoleName {
+    /// May sign everything
+    Editor,
+    /// May sign everything but changes of the roster
+    Reporter,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Editor => Self::Editor,
+            RoleName::Reporter => Self::Reporter,
+        }
+    }
+}
+
+/// A request to be enrolled, as its file has it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    origin: Origin,
+    handle: Handle,
+    role: Role,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<Text>,
+    key: String,
+    proof: String,
+}
+
+pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
+    match &args.command {
+        KeyCommand::New(args) => new(ui, args),
+        KeyCommand::List => list(ui, &ledger_path(cli)?),
+        KeyCommand::Request(args) => request(ui, args),
+        KeyCommand::Enrol(args) => enrol(ui, &ledger_path(cli)?, args),
+    }
+}
+
+fn new(ui: &mut Ui, args: &NewArgs) -> Result<Outcome, Failure> {
+    let path = match &args.file {
+        Some(path) => path.clone(),
+        None => keys::default_key_path()?,
+    };
+    if path.exists() {
+        return Err(Failure::new(format!("{} exists already", path.display()))
+            .hint("name another file: keys are never overwritten"));
+    }
+    let passphrase = match args.no_passphrase {
+        true => Default::default(),
+        false => keys::ask_new_passphrase(ui, &args.passphrase)?,
+    };
+    let (key, seed) = keys::generate()?;
+    let private = keys::to_openssh(&seed, "byline", &passphrase)?;
+    keys::write_new(&path, &private, &key, "byline")?;
+    let kid = key.public().kid();
+    if ui.is_json() {
+        ui.json(&json!({ "byline": "key-new/1", "file": path.display().to_string(), "key": kid.to_string() }))?;
+    } else {
+        writeln!(ui.out, "Made the key {kid}")?;
+        writeln!(ui.out, "  secret  {}", path.display())?;
+        writeln!(ui.out, "  public  {}.pub", path.display())?;
+    }
+    Ok(Outcome::Passed)
+}
+
+fn list(ui: &mut Ui, path: &Path) -> Result<Outcome, Failure> {
+    let ledger = open(path)?;
+    let lookup = lookup(ui, &ledger)?;
+    let leaves = lookup.roster().map_err(|error| unreadable(path, &error))?;
+    let roster = Roster::replay(leaves.iter().map(|leaf| (leaf.index, leaf.id(), leaf.record())));
+    if ui.is_json() {
+        let members: Vec<_> = (roster.members().iter())
+            .map(|member| {
+                json!({
+                    "handle": member.handle.as_str(), "role": member.role.name(), "key": member.key.kid().to_string(),
+                    "since": member.since.get(), "name": member.name.as_ref().map(Text::as_str),
+                })
+            })
+            .collect();
+        let key = ledger.config().key.kid().to_string();
+        ui.json(&json!({ "byline": "key-list/1", "origin": ledger.config().origin.as_str(), "ledger_key": key, "keys": members }))?;
+        return Ok(Outcome::Passed);
+    }
+    writeln!(
+        ui.out,
+        "{:<10} {:<16} {}  (since entry 0)",
+        "ledger",
+        ledger.config().origin.as_str(),
+        ledger.config().key.kid()
+    )?;
+    for member in roster.members() {
+        let name = member.name.as_ref().map(|name| format!(", {}", shown_line(name.as_str()))).unwrap_or_default();
+        let (role, handle, kid, since) = (member.role, &member.handle, member.key.kid(), member.since);
+        writeln!(ui.out, "{role:<10} {handle:<16} {kid}  (since entry {since}{name})")?;
+    }
+    Ok(Outcome::Passed)
+}
+
+fn request(ui: &mut Ui, args: &RequestArgs) -> Result<Outcome, Failure> {
+    let key = args.key.load(ui)?;
+    let role = Role::from(args.role);
+    let proof = key.sign(&proof_bytes(&args.origin, &args.handle, role, key.public().kid()));
+    let request = Request {
+        origin: args.origin.clone(),
+        handle: args.handle.clone(),
+        role,
+        name: args.name.clone(),
+        key: ssh_text(&key.public().bytes()),
+        proof: STANDARD.encode(proof.as_bytes()),
+    };
+    let text = toml::to_string(&request).map_err(Failure::new)?;
+    fs::write(&args.output, text)
+        .map_err(|error| Failure::new(format!("can't write {}: {error}", args.output.display())))?;
+    if ui.is_json() {
+        let (file, kid) = (args.output.display().to_string(), key.public().kid().to_string());
+        ui.json(&json!({ "byline": "key-request/1", "file": file, "key": kid }))?;
+    } else {
+        writeln!(ui.out, "Wrote {}: {} asks to be {role} of {}", args.output.display(), args.handle, args.origin)?;
+        writeln!(ui.out, "  Give it to an editor, and read him the key over the phone: {}", key.public().kid())?;
+    }
+    Ok(Outcome::Passed)
+}
+
+fn enrol(ui: &mut Ui, path: &Path, args: &EnrolArgs) -> Result<Outcome, Failure> {
+    let request = read_request(&args.request)?;
+    let new_key =
+        parse_ssh_text(&request.key).map_err(|error| Failure::new(format!("the key in the request: {error}")))?;
+    let proof: [u8; 64] = (STANDARD.decode(&request.proof).ok())
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| Failure::new("the proof in the request is not 64 bytes in base64"))?;
+    let editor = args.key.load(ui)?;
+    let mut writer = open_writer(path)?;
+    if request.origin != *writer.state().origin() {
+        let (asked, here) = (&request.origin, writer.state().origin());
+        return Err(Failure::new(format!("the request is for the ledger {asked}, this one is {here}")));
+    }
+    if !args.yes {
+        let question = format!("Enrol {} as {} with the key {}?", request.handle, request.role, new_key.kid());
+        if !ui.confirm(&question)? {
+            return Err(Failure::new("not confirmed: nothing was signed"));
+        }
+    }
+    let previous = writer.state().roster().previous().ok_or_else(|| Failure::new("the ledger has no roster"))?;
+    let change = KeyChange {
+        act: KeyAct::Enrol,
+        handle: request.handle.clone(),
+        role: request.role,
+        key: new_key.bytes(),
+        proof: SignatureBytes::from_bytes(proof),
+        previous,
+        name: request.name,
+        age: None,
+    };
+    let committed = sign_and_append(&mut writer, &editor, Record::Key(change))?;
+    writer.close().map_err(|error| append_failed(path, &error))?;
+    if ui.is_json() {
+        let (handle, role) = (request.handle.as_str(), request.role.name());
+        ui.json(&json!({ "byline": "key-enrol/1", "handle": handle, "role": role, "key": new_key.kid().to_string(), "index": committed.get() }))?;
+    } else {
+        writeln!(ui.out, "Enrolled {} as {} at entry {committed}: {}", request.handle, request.role, new_key.kid())?;
+    }
+    Ok(Outcome::Passed)
+}
+
+fn read_request(path: &Path) -> Result<Request, Failure> {
+    let text =
+        fs::read_to_string(path).map_err(|error| Failure::new(format!("can't read {}: {error}", path.display())))?;
+    toml::from_str(&text).map_err(|error| {
+        Failure::new(format!("{} is no enrolment request: {}", path.display(), error.message()))
+            .hint("`byline key request` writes one")
+    })
+}
+
+/// Signs one record about the ledger itself and appends it. Gives its index.
+fn sign_and_append(
+    writer: &mut LedgerWriter,
+    key: &SecretKey,
+    record: Record,
+) -> Result<byline_ledger::position::Index, Failure> {
+    let now = now()?;
+    let handle = enrolled_handle(writer.state().roster(), key)?;
+    let state = writer.state();
+    let last = state.last_boundary().ok_or_else(|| Failure::new("the ledger has no seal"))?;
+    let header = Header {
+        kid: key.public().kid(),
+        issuer: Header::issuer_of(state.origin(), &handle),
+        subject: state.origin().to_string(),
+        signed_at: now.max(last.sealed_at),
+        after: After(last.size, last.head),
+    };
+    let statement = Draft::new(header, record).map_err(Failure::new)?.sign(key);
+    let committed = writer.append(&[statement], now).map_err(|error| Failure::new(chain(&error)))?;
+    Ok(committed.first)
+}
+
+/// Whose key it is in the roster.
+///
+/// # Errors
+/// When it is nobody's, or the ledger's own.
+pub fn enrolled_handle(roster: &Roster, key: &SecretKey) -> Result<Handle, Failure> {
+    let kid = key.public().kid();
+    match roster.signer(kid) {
+        Some(Signer::Member(member)) => Ok(member.handle.clone()),
+        Some(Signer::Ledger(_)) => Err(Failure::new(format!("{kid} is the ledger's own key, which signs no records"))),
+        None => Err(Failure::new(format!("the key {kid} is not enrolled in this ledger"))
+            .hint("make a request with `byline key request`, and let an editor enrol it with `byline key enrol`")),
+    }
+}
+
+/// Opens a ledger for writing, with its own key from its folder.
+///
+/// # Errors
+/// When somebody else writes, or the folder can't be written to.
+pub fn open_writer(path: &Path) -> Result<LedgerWriter, Failure> {
+    // Opened for reading first: a folder that is no ledger has no key file either, and should be told so.
+    let origin = open(path)?.config().origin.clone();
+    let file = path.join(LEDGER_KEY_FILE);
+    let pem = fs::read_to_string(&file).map_err(|error| {
+        Failure::new(format!("can't read the ledger's key {}: {error}", file.display()))
+            .hint(format!("only who holds the key of {origin} can append to it"))
+    })?;
+    let pem = zeroize::Zeroizing::new(pem);
+    let key =
+        keys::parse_unencrypted(&pem).ok_or_else(|| Failure::new(format!("{} is no ledger key", file.display())))?;
+    LedgerWriter::open(path, key).map_err(|error| append_failed(path, &error))
+}
+
+/// An append that failed, with what to do about it.
+pub fn append_failed(path: &Path, error: &byline_ledger::ledger::AppendError) -> Failure {
+    use byline_ledger::ledger::AppendError as E;
+    use byline_ledger::store::OpenError;
+    let failure = Failure::new(format!("can't append to {}: {}", path.display(), chain(error)));
+    match error {
+        E::Open(OpenError::Locked(_)) => failure.hint("wait until the other process is done, then try again"),
+        E::Clock(_) => failure.hint("if the clock is right, add --clock-is-right"),
+        E::Commit(commit) => failure.hint(format!("{}; check the disk, then try again", commit.recorded.message())),
+        E::View(error) => unreadable(path, error),
+        _ => failure,
+    }
+}

@@ -1,0 +1,115 @@
+//! `byline log`: the records in their order, with the seals as the lines between commits.
+
+use super::{open, unreadable};
+use crate::Outcome;
+use crate::failure::Failure;
+use crate::ui::{Ui, shown_line};
+use byline_ledger::ledger::{Ledger, Located, ViewError};
+use byline_ledger::position::Index;
+use byline_ledger::record::{Answer, Handle, Record, Value};
+use serde_json::json;
+use std::io::Write as _;
+use std::path::Path;
+
+/// Show the records in the order of the log
+///
+/// Oldest first. A line between commits is a seal: the time at which everything above it was logged.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Begin at this index
+    #[arg(long, default_value_t = 0, value_name = "INDEX")]
+    from: u64,
+
+    /// Show at most so many records
+    #[arg(long, short = 'n', value_name = "N")]
+    limit: Option<u64>,
+}
+
+pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
+    let ledger = open(path)?;
+    let size = ledger.head().size.get();
+    let end = args.limit.map_or(size, |limit| args.from.saturating_add(limit).min(size));
+    let mut entries = Vec::new();
+    for place in args.from..end {
+        let located = at(&ledger, place).map_err(|error| unreadable(path, &error))?;
+        if ui.is_json() {
+            entries.push(entry_json(&located));
+        } else {
+            write_line(ui, &located)?;
+        }
+    }
+    if ui.is_json() {
+        let origin = ledger.config().origin.as_str();
+        ui.json(&json!({ "byline": "log/1", "origin": origin, "size": size, "entries": entries }))?;
+    }
+    Ok(Outcome::Passed)
+}
+
+fn at(ledger: &Ledger, place: u64) -> Result<Located, ViewError> {
+    ledger.at(Index::new(place).unwrap_or_default())
+}
+
+fn write_line(ui: &mut Ui, located: &Located) -> Result<(), Failure> {
+    let index = located.index;
+    if let Record::Seal(_) = located.record() {
+        let time = located.logged.header().signed_at;
+        writeln!(ui.out, "{index:>6}  ──────── sealed {time} ────────")?;
+        return Ok(());
+    }
+    let handle = located.handle.as_ref().map_or("the ledger", Handle::as_str);
+    let id = located.id().to_string();
+    writeln!(
+        ui.out,
+        "{index:>6}  {}  {:<9} {:<12} {}",
+        &id[..11],
+        located.record().kind(),
+        handle,
+        shown_line(&summary(located.record()))
+    )?;
+    Ok(())
+}
+
+/// One line on what a record says.
+pub fn summary(record: &Record) -> String {
+    let corrected = if record.correction().corrects.is_some() { "  (corrects an earlier version)" } else { "" };
+    let words = match record {
+        Record::Ledger(record) => format!("{} ({})", record.origin, record.name),
+        Record::Key(change) => format!("enrols {} as {}", change.handle, change.role),
+        Record::Seal(seal) => format!("closes {} on", seal.first),
+        Record::Entity(entity) => format!("{}  {}", entity.slug, entity.names.in_language(&["en"])),
+        Record::Event(event) => format!("{}  {}", event.slug, event.titles.in_language(&["en"])),
+        Record::Question(question) => format!("{}  {}", question.slug, question.asks.in_language(&["en"])),
+        Record::Document(document) => {
+            let title = document.title.as_ref().map_or_else(|| document.document_type.to_string(), ToString::to_string);
+            format!("{}  {title}, {} bytes", document.slug, document.size)
+        }
+        Record::Claim(claim) => match claim.quote.as_ref().and_then(|quote| quote.first()) {
+            Some(passage) => format!("\u{201c}{}\u{201d}", passage.exact),
+            None => answer_word(&claim.answer).to_owned(),
+        },
+    };
+    format!("{words}{corrected}")
+}
+
+fn answer_word(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Silent(byline_ledger::record::Silence::NotMentioned) => "not mentioned",
+        Answer::Silent(byline_ledger::record::Silence::Declined) => "declined",
+        Answer::Value(Value::YesNo(true)) => "yes",
+        Answer::Value(Value::YesNo(false)) => "no",
+        _ => "an answer without a quote",
+    }
+}
+
+fn entry_json(located: &Located) -> serde_json::Value {
+    let header = located.logged.header();
+    json!({
+        "index": located.index.get(),
+        "id": located.id().to_string(),
+        "kind": located.record().kind().name(),
+        "by": located.handle.as_ref().map(Handle::as_str),
+        "signed_at": header.signed_at.to_string(),
+        "subject": header.subject,
+        "summary": summary(located.record()),
+    })
+}

@@ -1,0 +1,183 @@
+//! `byline show`: one record, whole.
+
+use super::{lookup, open, unreadable};
+use crate::Outcome;
+use crate::failure::Failure;
+use crate::ui::{Ui, shown};
+use byline_ledger::ledger::{Located, Lookup};
+use byline_ledger::position::Index;
+use byline_ledger::record::{Handle, Kind, Slug};
+use ciborium::Value;
+use serde_json::{Map, json};
+use std::io::Write as _;
+use std::path::Path;
+
+/// Show one record, whole
+///
+/// WHAT is an id (b3:.. and at least 8 digits), an index of the log, or a slug such as rybnoye, ana/rybnoye or event:rybnoye.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Id, index or slug
+    what: String,
+}
+
+pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
+    let ledger = open(path)?;
+    let lookup = lookup(ui, &ledger)?;
+    let found = find(&lookup, &args.what)?;
+    let versions = lookup.versions(found.id()).map_err(|error| unreadable(path, &error))?;
+    let logged_at = lookup.logged_at(found.index).map_err(|error| unreadable(path, &error))?;
+    let header = found.logged.header();
+    let place = versions.iter().position(|version| version.id() == found.id());
+    let newer = place.and_then(|place| versions.get(place + 1));
+    let record = to_json(&byline_ledger::cbor::decode_value(&found.record().encode()).map_err(Failure::new)?);
+    if ui.is_json() {
+        return ui
+            .json(&json!({
+                "byline": "show/1",
+                "index": found.index.get(),
+                "id": found.id().to_string(),
+                "identity": versions.first().map(|first| first.id().to_string()),
+                "by": found.handle.as_ref().map(Handle::as_str),
+                "key": header.kid.to_string(),
+                "signed_at": header.signed_at.to_string(),
+                "logged_at": logged_at.to_string(),
+                "after": { "size": header.after.0.get(), "head": header.after.1.to_string() },
+                "corrected_by": newer.map(|newer| newer.id().to_string()),
+                "record": record,
+            }))
+            .map(|()| Outcome::Passed);
+    }
+    let by = found.handle.as_ref().map_or("the ledger", Handle::as_str);
+    writeln!(ui.out, "{} {}", found.record().kind(), found.id())?;
+    writeln!(ui.out, "  entry {}, signed by {by} with {}", found.index, header.kid)?;
+    writeln!(ui.out, "  signed {}, logged {logged_at}", header.signed_at)?;
+    if let Some(newer) = newer {
+        writeln!(ui.out, "  CORRECTED at entry {} by {}", newer.index, newer.id())?;
+    }
+    if place.is_some_and(|place| place > 0) {
+        writeln!(ui.out, "  corrects an earlier version; the identity is {}", versions[0].id())?;
+    }
+    writeln!(ui.out)?;
+    write_fields(ui, &record, 1)?;
+    Ok(Outcome::Passed)
+}
+
+/// The one record that is meant.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub fn find(lookup: &Lookup<'_>, what: &str) -> Result<Located, Failure> {
+    let unread = |error| unreadable(lookup.ledger().reader().path(), &error);
+    let digits = what.strip_prefix("b3:").unwrap_or(what);
+    let mut found = Vec::new();
+    if let (false, Ok(index)) = (what.starts_with("b3:"), what.parse::<u64>()) {
+        let size = lookup.ledger().head().size;
+        let index = Index::new(index).filter(|index| index.in_size(size));
+        let index = index.ok_or_else(|| Failure::new(format!("the log has {size} entries, counted from 0")))?;
+        return lookup.ledger().at(index).map_err(unread);
+    }
+    if digits.len() >= 8 {
+        found = lookup.by_prefix(digits).map_err(unread)?;
+    }
+    if found.is_empty() {
+        found = by_slug(lookup, what, &[Kind::Event, Kind::Question, Kind::Entity, Kind::Document])?;
+    }
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Failure::new(format!("nothing is recorded under {what:?}")).hint("`byline log` lists what there is")),
+        _ => Err(ambiguous(what, &found)),
+    }
+}
+
+/// What a slug names, among these kinds: `slug`, `handle/slug`, `kind:slug` or `kind:handle/slug`. The version in force of each.
+pub fn by_slug(lookup: &Lookup<'_>, what: &str, kinds: &[Kind]) -> Result<Vec<Located>, Failure> {
+    let unread = |error| unreadable(lookup.ledger().reader().path(), &error);
+    let (kind, name) = match what.split_once(':') {
+        Some((kind, name)) => (Some(kind), name),
+        None => (None, what),
+    };
+    let (handle, slug) = match name.split_once('/') {
+        Some((handle, slug)) => (Some(handle), slug),
+        None => (None, name),
+    };
+    let Ok(slug) = slug.parse::<Slug>() else { return Ok(Vec::new()) };
+    let handle = match handle.map(str::parse::<Handle>).transpose() {
+        Ok(handle) => handle,
+        Err(_) => return Ok(Vec::new()),
+    };
+    let mut found = Vec::new();
+    for candidate in kinds.iter().filter(|candidate| kind.is_none_or(|kind| candidate.name() == kind)) {
+        for first in lookup.by_slug(*candidate, handle.as_ref(), &slug).map_err(unread)? {
+            found.extend(lookup.versions(first.id()).map_err(unread)?.pop());
+        }
+    }
+    Ok(found)
+}
+
+/// Several records that are meant, each with a name that is only its own.
+pub fn ambiguous(what: &str, found: &[Located]) -> Failure {
+    let names = found.iter().map(|located| {
+        let id = located.id().to_string();
+        let by = located.handle.as_ref().map_or("the ledger", Handle::as_str);
+        format!("{} ({} by {by})", &id[..19], located.record().kind())
+    });
+    Failure::new(format!("{what:?} names {} records", found.len()))
+        .hint(format!("name one by its id: {}", names.collect::<Vec<_>>().join(", ")))
+}
+
+/// A record as JSON: hashes as text, in the form that the rest of the program takes.
+pub fn to_json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Integer(number) => json!(i64::try_from(i128::from(*number)).unwrap_or_default()),
+        Value::Bytes(bytes) => {
+            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            json!(hex)
+        }
+        Value::Text(text) => json!(text),
+        Value::Bool(truth) => json!(truth),
+        Value::Array(items) => items.iter().map(to_json).collect(),
+        Value::Map(pairs) => {
+            let pair = |(key, value): &(Value, Value)| (key.as_text().unwrap_or_default().to_owned(), to_json(value));
+            serde_json::Value::Object(pairs.iter().map(pair).collect::<Map<_, _>>())
+        }
+        _ => serde_json::Value::Null,
+    }
+}
+
+fn write_fields(ui: &mut Ui, value: &serde_json::Value, depth: usize) -> Result<(), Failure> {
+    let indent = "  ".repeat(depth);
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    serde_json::Value::Object(_) | serde_json::Value::Array(_) => {
+                        writeln!(ui.out, "{indent}{}", shown(name))?;
+                        write_fields(ui, value, depth + 1)?;
+                    }
+                    plain => writeln!(ui.out, "{indent}{:<12} {}", shown(name), plain_words(plain))?,
+                }
+            }
+        }
+        serde_json::Value::Array(items) => {
+            for item in items {
+                match item {
+                    serde_json::Value::Object(_) | serde_json::Value::Array(_) => {
+                        writeln!(ui.out, "{indent}-")?;
+                        write_fields(ui, item, depth + 1)?;
+                    }
+                    plain => writeln!(ui.out, "{indent}- {}", plain_words(plain))?,
+                }
+            }
+        }
+        plain => writeln!(ui.out, "{indent}{}", plain_words(plain))?,
+    }
+    Ok(())
+}
+
+fn plain_words(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => shown(text),
+        other => other.to_string(),
+    }
+}

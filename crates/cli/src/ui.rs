@@ -1,0 +1,138 @@
+//! The two streams: results on stdout, everything else on stderr.
+
+use crate::cli::Format;
+use crate::failure::Failure;
+use anstream::AutoStream;
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use unicode_width::UnicodeWidthChar as _;
+
+/// Where a command writes, and how.
+pub struct Ui {
+    /// Results.
+    pub out: Box<dyn Write>,
+    /// Everything else.
+    pub err: Box<dyn Write>,
+    /// What results look like.
+    pub format: Format,
+    /// How many columns the terminal has; 100 where there is none.
+    pub width: usize,
+    /// Whether somebody is there to answer a question.
+    pub can_ask: bool,
+    /// Whether progress can be shown on stderr.
+    pub shows_progress: bool,
+}
+
+impl Ui {
+    /// The streams of this process; colour only where it is wanted (NO_COLOR, pipes).
+    pub fn for_terminal(format: Format) -> Self {
+        let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let width = width.or_else(|| io::stdout().is_terminal().then(terminal_columns).flatten());
+        Self {
+            out: Box::new(BufWriter::new(AutoStream::auto(io::stdout()))),
+            err: Box::new(AutoStream::auto(io::stderr())),
+            format,
+            width: width.unwrap_or(100).clamp(40, 400),
+            can_ask: io::stdin().is_terminal() && io::stderr().is_terminal(),
+            shows_progress: io::stderr().is_terminal(),
+        }
+    }
+
+    /// Whether results are for programs.
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Writes a result for programs, with a newline behind it.
+    ///
+    /// # Errors
+    /// When stdout can't be written to.
+    pub fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(value).map_err(Failure::new)?;
+        writeln!(self.out, "{text}")?;
+        Ok(())
+    }
+
+    /// A word on stderr.
+    ///
+    /// # Errors
+    /// When stderr can't be written to.
+    pub fn note(&mut self, words: impl std::fmt::Display) -> Result<(), Failure> {
+        writeln!(self.err, "byline: {}", shown(&words.to_string()))?;
+        Ok(())
+    }
+
+    /// Asks for a yes on stderr.
+    ///
+    /// # Errors
+    /// When there is nobody to ask, or the terminal fails.
+    pub fn confirm(&mut self, question: &str) -> Result<bool, Failure> {
+        if !self.can_ask {
+            return Err(Failure::new("nobody is there to confirm").hint("add --yes, or --dry-run to look only"));
+        }
+        self.out.flush()?;
+        write!(self.err, "{question} [y/N] ")?;
+        self.err.flush()?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+    }
+
+    /// Writes out what is buffered.
+    ///
+    /// # Errors
+    /// When stdout can't be written to.
+    pub fn finish(&mut self) -> Result<(), Failure> {
+        Ok(self.out.flush()?)
+    }
+}
+
+fn terminal_columns() -> Option<usize> {
+    // comfy-table asks the terminal for its own layout, so this needs no further crate.
+    comfy_table::Table::new().width().map(usize::from)
+}
+
+/// Text from a record or a document, made harmless for a terminal: control and bidirectional characters are shown escaped.
+pub fn shown(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '\t' => safe.push(character),
+            character if is_hostile(character) => safe.extend(character.escape_unicode()),
+            character => safe.push(character),
+        }
+    }
+    safe
+}
+
+/// As [`shown`], on one line.
+pub fn shown_line(text: &str) -> String {
+    shown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a character can move the cursor, change what stands before it, or hide: controls, bidirectional marks and overrides, tags,
+/// interlinear anchors, invisible operators. Joiners stay: scripts need them.
+fn is_hostile(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// How many columns a text takes.
+pub fn columns(text: &str) -> usize {
+    text.chars().map(|character| character.width().unwrap_or(0)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_is_shown_harmless() {
+        assert_eq!(shown("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
+        assert_eq!(shown("\u{202e}evil"), "\\u{202e}evil");
+        assert_eq!(shown("l\u{7f}\u{9b}m"), "l\\u{7f}\\u{9b}m");
+        assert_eq!(shown("Рыбное\nRybne"), "Рыбное\nRybne");
+        assert_eq!(shown_line("a\r\n b\t c"), "a b c");
+    }
+}
