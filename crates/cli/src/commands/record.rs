@@ -1,9 +1,254 @@
-//! `byline record`
-use crate::{Outcome, failure::Failure, ui::Ui};
-use std::path::Path;
-/// Check, preview, sign and append a dossier
+//! `byline record`: a dossier becomes signed records.
+
+use super::key::{append_failed, enrolled_handle, open_writer};
+use super::{open, tell_reasons, unreadable};
+use crate::Outcome;
+use crate::dossier::{self, DossierErrors, DossierFile, Look, Plan, PlanError, World};
+use crate::failure::{Failure, chain};
+use crate::render::preview;
+use crate::ui::Ui;
+use crate::world::directory::LedgerDirectory;
+use crate::world::keys::KeyFile;
+use crate::world::now;
+use byline_ledger::key::SecretKey;
+use byline_ledger::ledger::{Committed, Ledger, LedgerWriter, Lookup};
+use byline_ledger::record::{Handle, Record};
+use byline_ledger::state::{Boundary, Roster};
+use byline_ledger::statement::{After, Draft, Header, Statement};
+use byline_ledger::time::Timestamp;
+use serde_json::json;
+use std::fs;
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Check a dossier, show what it says, sign it and append it
+///
+/// All of it is checked before anything is signed, and the append is all or nothing, in one commit. Recording the same dossier again adds
+/// nothing.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
-pub fn run(_: &mut Ui, _: &Path, _: &Args) -> Result<Outcome, Failure> {
-    Err(Failure::new("not yet"))
+pub struct Args {
+    /// The dossier: a TOML file (docs/dossier.md)
+    dossier: PathBuf,
+
+    /// Only check and show
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Don't ask for confirmation
+    #[arg(long, short)]
+    yes: bool,
+
+    /// The clock is right, although the last commit was sealed at quite another time
+    #[arg(long)]
+    clock_is_right: bool,
+
+    #[command(flatten)]
+    key: KeyFile,
+}
+
+/// The longest dossier or document that is read, in bytes.
+const LONGEST_FILE_BYTES: u64 = 1 << 30;
+
+pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
+    let file = read_dossier(ui, &args.dossier)?;
+    let key = args.key.load(ui)?;
+    let now = now()?;
+    if args.dry_run {
+        let ledger = open(path)?;
+        let lookup = super::lookup(ui, &ledger)?;
+        let desk = Desk::of(&lookup, path, &key, now)?;
+        let plan = desk.plan(ui, &file, &lookup)?;
+        show(ui, &file, &desk, &plan, &lookup)?;
+        return finish(ui, &plan, None);
+    }
+    let mut writer = open_writer(path)?;
+    if !args.clock_is_right {
+        writer.question_clock(now).map_err(|question| append_failed(path, &question.into()))?;
+    }
+    tell_reasons(ui, writer.reasons())?;
+    let ledger = writer.ledger().map_err(|error| append_failed(path, &error))?;
+    let plan = {
+        let lookup = ledger.lookup().map_err(|error| unreadable(path, &error))?;
+        let desk = Desk::of(&lookup, path, &key, now)?;
+        let plan = desk.plan(ui, &file, &lookup)?;
+        show(ui, &file, &desk, &plan, &lookup)?;
+        plan
+    };
+    let committed = match plan.drafts.is_empty() {
+        true => None,
+        false => {
+            confirm(ui, args, &plan)?;
+            Some(sign_and_append(&mut writer, path, &key, &plan, now)?)
+        }
+    };
+    writer.close().map_err(|error| append_failed(path, &error))?;
+    finish(ui, &plan, committed)
+}
+
+fn read_dossier(ui: &Ui, path: &Path) -> Result<DossierFile, Failure> {
+    let bytes =
+        read_file(path).map_err(|error| Failure::new(format!("can't read the dossier {}: {error}", path.display())))?;
+    DossierFile::new(path, bytes).map_err(|errors| wrong(ui, &errors))
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut file = fs::File::open(path)?.take(LONGEST_FILE_BYTES + 1);
+    file.read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST_FILE_BYTES {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "longer than 1 GiB"));
+    }
+    Ok(bytes)
+}
+
+fn look(ui: &Ui) -> Look {
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    Look { colour, unicode: true, width: ui.width }
+}
+
+fn wrong(ui: &Ui, errors: &DossierErrors) -> Failure {
+    Failure::with_report(errors, errors.show(look(ui)).trim_end().to_owned()).hint("docs/dossier.md has the syntax")
+}
+
+/// Who signs, and what he stands after.
+struct Desk {
+    handle: Handle,
+    header: Header,
+}
+
+impl Desk {
+    fn of(lookup: &Lookup<'_>, path: &Path, key: &SecretKey, now: Timestamp) -> Result<Self, Failure> {
+        let leaves = lookup.roster().map_err(|error| unreadable(path, &error))?;
+        let roster = Roster::replay(leaves.iter().map(|leaf| (leaf.index, leaf.id(), leaf.record())));
+        let handle = enrolled_handle(&roster, key)?;
+        let last = last_boundary(lookup.ledger()).map_err(|error| unreadable(path, &error))?;
+        let header = Header {
+            kid: key.public().kid(),
+            issuer: Header::issuer_of(&lookup.ledger().config().origin, &handle),
+            subject: String::new(),
+            signed_at: now.max(last.sealed_at),
+            after: After(last.size, last.head),
+        };
+        Ok(Self { handle, header })
+    }
+
+    fn plan(&self, ui: &Ui, file: &DossierFile, lookup: &Lookup<'_>) -> Result<Plan, Failure> {
+        let draft = |record: Record, subject: String| Draft::new(Header { subject, ..self.header.clone() }, record);
+        let directory = LedgerDirectory::new(lookup);
+        let world = World { me: &self.handle, directory: &directory, draft: &draft, read: &read_file };
+        dossier::plan(file, &world).map_err(|error| match error {
+            PlanError::Dossier(errors) => wrong(ui, &errors),
+            PlanError::Ledger(refusal) => Failure::new(format!("can't read the ledger: {}", chain(&*refusal))),
+        })
+    }
+}
+
+fn last_boundary(ledger: &Ledger) -> Result<Boundary, byline_ledger::ledger::ViewError> {
+    ledger.boundary(ledger.head().size)?.ok_or(byline_ledger::ledger::ViewError::NoSeal)
+}
+
+/// Shows what would be signed, and on stderr what to look at again.
+fn show(ui: &mut Ui, file: &DossierFile, desk: &Desk, plan: &Plan, lookup: &Lookup<'_>) -> Result<(), Failure> {
+    if !plan.warnings.is_empty() {
+        let warnings = file.show_warnings(&plan.warnings, look(ui));
+        write!(ui.err, "{warnings}")?;
+    }
+    if ui.is_json() || plan.drafts.is_empty() {
+        return Ok(());
+    }
+    let text = preview::text(desk.handle.as_str(), plan, lookup)
+        .map_err(|error| unreadable(lookup.ledger().reader().path(), &error))?;
+    write!(ui.out, "{text}")?;
+    Ok(())
+}
+
+fn confirm(ui: &mut Ui, args: &Args, plan: &Plan) -> Result<(), Failure> {
+    if args.yes || ui.confirm(&format!("Sign and append these {} records?", plan.drafts.len()))? {
+        return Ok(());
+    }
+    Err(Failure::new("not confirmed: nothing was signed"))
+}
+
+fn sign_and_append(
+    writer: &mut LedgerWriter,
+    path: &Path,
+    key: &SecretKey,
+    plan: &Plan,
+    now: Timestamp,
+) -> Result<Committed, Failure> {
+    // Evidence is durable before a record names it.
+    let archive = writer.archive();
+    for evidence in &plan.archive {
+        archive.put(evidence.bytes.clone()).map_err(|error| {
+            Failure::new(format!("can't archive a document: {}", chain(&error)))
+                .hint("nothing was signed or appended; check the disk")
+        })?;
+    }
+    let statements: Vec<Statement> = plan.drafts.iter().map(|planned| planned.draft.clone().sign(key)).collect();
+    writer.append(&statements, now).map_err(|error| append_failed(path, &error))
+}
+
+fn finish(ui: &mut Ui, plan: &Plan, committed: Option<Committed>) -> Result<Outcome, Failure> {
+    if ui.is_json() {
+        let value = to_json(plan, committed.as_ref());
+        ui.json(&value)?;
+        return Ok(Outcome::Passed);
+    }
+    let unchanged = plan.unchanged.len();
+    match &committed {
+        Some(committed) => {
+            let (first, seal) = (committed.first, committed.seal);
+            let count = plan.drafts.len();
+            writeln!(
+                ui.out,
+                "Recorded {count} records, entries {first} to {}, sealed at {} by entry {seal}",
+                seal.get() - 1,
+                committed.sealed_at
+            )?;
+            if unchanged > 0 {
+                writeln!(ui.out, "{unchanged} more were recorded already, word for word")?;
+            }
+        }
+        None if plan.drafts.is_empty() => {
+            writeln!(ui.out, "Nothing to add: all {unchanged} records of this dossier are recorded already")?;
+            for known in plan.unchanged.iter().take(3) {
+                writeln!(ui.out, "  {} as {}", known.what, known.recorded_as)?;
+            }
+            if unchanged > 3 {
+                writeln!(ui.out, "  .. and {} more", unchanged - 3)?;
+            }
+        }
+        None => writeln!(
+            ui.out,
+            "Dry run: {} records would be signed, {unchanged} are recorded already. Nothing was signed.",
+            plan.drafts.len()
+        )?,
+    }
+    Ok(Outcome::Passed)
+}
+
+fn to_json(plan: &Plan, committed: Option<&Committed>) -> serde_json::Value {
+    let records: Vec<_> = (plan.drafts.iter())
+        .map(|planned| {
+            json!({
+                "what": planned.what, "line": planned.line, "id": planned.draft.id().to_string(),
+                "kind": planned.draft.record().kind().name(),
+                "corrects": planned.corrects.as_ref().map(|known| known.in_force.to_string()),
+            })
+        })
+        .collect();
+    let unchanged: Vec<_> = (plan.unchanged.iter())
+        .map(|known| json!({ "what": known.what, "line": known.line, "id": known.recorded_as.to_string() }))
+        .collect();
+    let warnings: Vec<_> = plan.warnings.iter().map(|warning| warning.message().to_owned()).collect();
+    json!({
+        "byline": "record/1",
+        "records": records,
+        "already_recorded": unchanged,
+        "warnings": warnings,
+        "committed": committed.map(|committed| json!({
+            "first": committed.first.get(), "seal": committed.seal.get(), "sealed_at": committed.sealed_at.to_string(),
+            "size": committed.head.size.get(), "root": committed.head.root.to_string(),
+        })),
+    })
 }

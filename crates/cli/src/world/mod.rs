@@ -1,5 +1,6 @@
 //! The outside world: the clock, randomness, folders of the user, key files. Only this part of the program asks for them.
 
+pub mod directory;
 pub mod keys;
 pub mod memory;
 

@@ -323,6 +323,14 @@ impl<'a> Lookup<'a> {
         gathering.finish()
     }
 
+    /// All versions of an identity, as the comparison takes them.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn history(&self, id: RecordId) -> Result<Vec<LoggedRecord>, ViewError> {
+        self.versions(id)?.into_iter().map(|version| self.logged(version)).collect()
+    }
+
     /// The record as the comparison takes it.
     fn logged(&self, located: Located) -> Result<LoggedRecord, ViewError> {
         let logged_at = self.logged_at(located.index)?;

@@ -1,0 +1,3 @@
+//! From results to text: pure functions, one file for each thing shown.
+
+pub mod preview;
