@@ -254,9 +254,9 @@ impl Diagnostic for Shown<'_> {
     }
 }
 
-/// The candidate that a word was probably meant to be: about a third of it may differ.
+/// The candidate that a word was probably meant to be: at most a third of it differs.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let most = ((word.chars().count() + 1) / 3).clamp(1, 4);
+    let most = (word.chars().count() / 3).clamp(1, 4);
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= 8)
@@ -266,20 +266,25 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
         .map(|(_, candidate)| candidate)
 }
 
-/// How many letters must be added, left out or changed to get from one word to the other (Levenshtein).
+/// How many letters must be added, left out, changed or swapped with their neighbour to get from one word to the other (Levenshtein's
+/// distance with Damerau's swaps).
 fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (at, letter) in from.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (column, other) in to.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != *other);
-            diagonal = row[column + 1];
-            row[column + 1] = changed.min(row[column] + 1).min(diagonal + 1);
+    let letters = |word: &str| word.chars().take(64).collect::<Vec<char>>();
+    let (from, to) = (letters(from), letters(to));
+    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
+    for row in 1..=from.len() {
+        let mut line = vec![row];
+        for column in 1..=to.len() {
+            let changed = rows[row - 1][column - 1] + usize::from(from[row - 1] != to[column - 1]);
+            let mut least = changed.min(rows[row - 1][column] + 1).min(line[column - 1] + 1);
+            if row > 1 && column > 1 && from[row - 1] == to[column - 2] && from[row - 2] == to[column - 1] {
+                least = least.min(rows[row - 2][column - 2] + 1);
+            }
+            line.push(least);
         }
+        rows.push(line);
     }
-    row[to.len()]
+    rows[from.len()][to.len()]
 }
 
 #[cfg(test)]
@@ -293,6 +298,7 @@ mod tests {
             ("anwser", Some("answer")),
             ("qoute", Some("quote")),
             ("bx", Some("by")),
+            ("part", None),
             ("asof", Some("as_of")),
             ("zzz", None),
             ("", None),

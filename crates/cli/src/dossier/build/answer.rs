@@ -6,9 +6,13 @@ use crate::dossier::parse::section::clip;
 use crate::dossier::parse::value::{self, Flaw, kind_of};
 use crate::dossier::tree::{AnswerItem, ClaimItem};
 use byline_ledger::accounts::phrases::PhrasePolicy;
-use byline_ledger::number::Decimal;
-use byline_ledger::record::{Answer, AnswerType, Kind, Lang, Phrase, Quantity, Question, Value};
+use byline_ledger::number::{Decimal, DecimalError};
+use byline_ledger::record::{Answer, AnswerType, Counting, Kind, Lang, Phrase, Quantity, Question, Value};
 use toml::de::DeValue;
+
+/// How numbers are written.
+const NUMBERS: &str =
+    "write 190 or 100_000; decimals as a text, \"5.1\"; a word for a number as { phrase = \"dozens\" }";
 
 /// The words for how a number is hedged.
 const HEDGES: [&str; 11] = [
@@ -42,7 +46,8 @@ impl Builder<'_> {
         if is_denial {
             self.refuse_complete(item);
             if question.answer_type != AnswerType::Quantity {
-                let message = format!("`denies` is for quantities, and this question takes a {}", question.answer_type);
+                let message =
+                    format!("`denies` is for quantities, and this question takes {}", a(question.answer_type));
                 self.faults.add(&at.span, message, "a yes-no is denied with `answer = false`");
                 return None;
             }
@@ -84,7 +89,7 @@ impl Builder<'_> {
     fn value(&mut self, question: &Question, value: &DeValue<'_>, span: &Span, lang: Option<&Lang>) -> Option<Value> {
         let read = match (question.answer_type, value) {
             (_, DeValue::Float(float)) => Err(float_flaw(float.as_str())),
-            (AnswerType::Quantity, value) => quantity(value, lang).map(Value::Quantity),
+            (AnswerType::Quantity, value) => quantity(value, lang, question.counting()).map(Value::Quantity),
             (AnswerType::Moment, value) => value::moment(value, &self.dossier.defaults.zone).map(Value::Moment),
             (AnswerType::YesNo, DeValue::Boolean(yes)) => Ok(Value::YesNo(*yes)),
             (AnswerType::YesNo, _) => {
@@ -121,8 +126,14 @@ impl Builder<'_> {
     }
 }
 
+/// A type of answers with its article.
+fn a(answer_type: AnswerType) -> String {
+    let article = if answer_type == AnswerType::Entity { "an" } else { "a" };
+    format!("{article} {answer_type}")
+}
+
 fn wrong_type(question: &Question, value: &DeValue<'_>, help: &str) -> Flaw {
-    Flaw::new(format!("this question takes a {}, not {}", question.answer_type, kind_of(value)), help)
+    Flaw::new(format!("this question takes {}, not {}", a(question.answer_type), kind_of(value)), help)
 }
 
 /// `100.000` is one hundred in TOML.
@@ -155,7 +166,8 @@ fn option(question: &Question, text: &str) -> Result<Value, Flaw> {
     Err(Flaw::new(format!("{:?} is not an option of this question", clip(text.as_str())), help))
 }
 
-fn quantity(value: &DeValue<'_>, lang: Option<&Lang>) -> Result<Quantity, Flaw> {
+fn quantity(value: &DeValue<'_>, lang: Option<&Lang>, counting: Counting) -> Result<Quantity, Flaw> {
+    let decimal = |value: &DeValue<'_>| decimal(value, counting);
     let DeValue::Table(table) = value else { return Ok(Quantity::Exactly(decimal(value)?)) };
     let mut entries = table.iter();
     let (Some((hedge, value)), None) = (entries.next(), entries.next()) else {
@@ -202,19 +214,29 @@ fn quantity(value: &DeValue<'_>, lang: Option<&Lang>) -> Result<Quantity, Flaw> 
 }
 
 /// A whole number, or a decimal as text.
-fn decimal(value: &DeValue<'_>) -> Result<Decimal, Flaw> {
+fn decimal(value: &DeValue<'_>, counting: Counting) -> Result<Decimal, Flaw> {
     let text = match value {
         DeValue::Integer(number) if number.radix() == 10 => number.as_str().trim_start_matches('+'),
         DeValue::String(text) => text.as_ref(),
         DeValue::Float(float) => return Err(float_flaw(float.as_str())),
         other => return Err(Flaw::new(format!("a number is expected, not {}", kind_of(other)), HEDGED)),
     };
-    text.parse().map_err(|error| {
-        let help = if text.starts_with('-') {
-            "a quantity is never negative: ask for the loss, the fall, the debt"
-        } else {
-            "write 190 or 100_000, a number with decimals as a text: \"5.1\""
+    let number: Decimal = text.parse().map_err(|error| {
+        let (why, help) = match error {
+            _ if text.starts_with('-') => {
+                (String::new(), "a quantity is never negative: ask for the loss, the fall, the debt")
+            }
+            DecimalError::NotADigit { .. } | DecimalError::Empty => (String::new(), NUMBERS),
+            other => (format!(": {other}"), NUMBERS),
         };
-        Flaw::new(format!("`{}` is not a number: {error}", clip(text)), help)
-    })
+        Flaw::new(format!("`{}` is not a number{why}", clip(text)), help)
+    })?;
+    // Half of Europe writes one hundred thousand like that.
+    if counting == Counting::Whole && number.places() == 3 && number.is_whole() {
+        return Err(Flaw::new(
+            format!("`{text}` is {} here", number.amount()),
+            format!("for thousands write {}", text.replace('.', "_")),
+        ));
+    }
+    Ok(number)
 }

@@ -4,7 +4,7 @@ use super::{Builder, Evidence, Thing};
 use crate::dossier::fault::{At, Span};
 use crate::dossier::tree::DocumentItem;
 use byline_ledger::hash::{Blake3, Sha256};
-use byline_ledger::quote::Locator;
+use byline_ledger::quote::{LocateError, Locator};
 use byline_ledger::record::document::{PLAIN_TEXT, PLAIN_TEXT_VERSION};
 use byline_ledger::record::{Document, ExtractedText, Kind, Record, Text};
 use std::cell::OnceCell;
@@ -26,6 +26,11 @@ impl DocumentText {
     /// Where quotes are looked for.
     pub(super) fn locator(&self) -> &Locator {
         self.locator.get_or_init(|| Locator::new(&self.text))
+    }
+
+    /// Whether these words stand in it, once or often.
+    pub(super) fn has(&self, words: &str) -> bool {
+        matches!(self.locator().locate(words), Ok(_) | Err(LocateError::FoundTwice { .. }))
     }
 }
 
@@ -58,7 +63,10 @@ impl Builder<'_> {
             blake3: Blake3::of_large(&bytes),
             sha256: Sha256::of(&bytes),
             size: bytes.len() as u64,
-            media_type: item.media_type.clone().unwrap_or_else(|| label(media_type(&item.file.value))),
+            media_type: item
+                .media_type
+                .clone()
+                .unwrap_or_else(|| label(media_type(&item.file.value, item.text.is_none()))),
             text: Some(extracted),
             url: item.url.clone(),
             title: item.title.clone(),
@@ -140,7 +148,7 @@ impl Builder<'_> {
 }
 
 /// The media type that the ending of a file's name stands for.
-fn media_type(file: &str) -> &'static str {
+fn media_type(file: &str, is_text: bool) -> &'static str {
     let ending = Path::new(file).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     match ending.to_ascii_lowercase().as_str() {
         "md" => "text/markdown; charset=utf-8",
@@ -158,7 +166,7 @@ fn media_type(file: &str) -> &'static str {
         "mp4" => "video/mp4",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "odt" => "application/vnd.oasis.opendocument.text",
-        "" | "txt" | "text" => "text/plain; charset=utf-8",
+        _ if is_text => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -17,7 +17,7 @@ use byline_ledger::hash::{Blake3, RecordId};
 use byline_ledger::record::{Handle, Kind, Record, Slug};
 use byline_ledger::statement::{Draft, StatementError};
 use documents::DocumentText;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use std::rc::Rc;
@@ -142,6 +142,8 @@ struct Builder<'b> {
     /// The texts of documents, by identity.
     texts: BTreeMap<RecordId, Rc<DocumentText>>,
     plan: Plan,
+    /// The place in the plan of each draft, by its id.
+    drafted: BTreeMap<RecordId, usize>,
     /// The first time that the ledger couldn't be asked: then nothing else counts.
     refusal: Option<Refusal>,
 }
@@ -157,6 +159,7 @@ impl<'b> Builder<'b> {
             found: BTreeMap::new(),
             texts: BTreeMap::new(),
             plan: Plan::default(),
+            drafted: BTreeMap::new(),
             refusal: None,
         }
     }
@@ -190,22 +193,52 @@ impl<'b> Builder<'b> {
 
 /// An order in which everything stands behind what it needs, otherwise as it was; and what is left over because it needs itself.
 fn in_order(needs: &[Vec<usize>]) -> (Vec<usize>, Vec<usize>) {
-    let mut open: Vec<usize> = needs.iter().map(Vec::len).collect();
     let mut needed_by = vec![Vec::new(); needs.len()];
     for (item, needs) in needs.iter().enumerate() {
         needs.iter().for_each(|need| needed_by[*need].push(item));
     }
-    let mut ready: std::collections::BTreeSet<usize> = (0..needs.len()).filter(|item| open[*item] == 0).collect();
-    let mut order = Vec::with_capacity(needs.len());
+    let (order, left) = peel(needs, &needed_by, &(0..needs.len()).collect());
+    // What only needs something in a circle, and isn't needed there, is not to blame.
+    let (_, circle) = peel(&needed_by, needs, &left);
+    (order, circle.into_iter().collect())
+}
+
+/// Takes away, smallest first, whatever has no edge to what is still there; what was taken, and what stays.
+fn peel(edges: &[Vec<usize>], back: &[Vec<usize>], all: &BTreeSet<usize>) -> (Vec<usize>, BTreeSet<usize>) {
+    let mut open: BTreeMap<usize, usize> =
+        all.iter().map(|item| (*item, edges[*item].iter().filter(|to| all.contains(to)).count())).collect();
+    let mut ready: BTreeSet<usize> = open.iter().filter(|(_, count)| **count == 0).map(|(item, _)| *item).collect();
+    let mut taken = Vec::new();
     while let Some(item) = ready.pop_first() {
-        order.push(item);
-        for next in &needed_by[item] {
-            open[*next] -= 1;
-            if open[*next] == 0 {
+        taken.push(item);
+        open.remove(&item);
+        for next in &back[item] {
+            let Some(count) = open.get_mut(next) else { continue };
+            *count -= 1;
+            if *count == 0 {
                 ready.insert(*next);
             }
         }
     }
-    let left = (0..needs.len()).filter(|item| open[*item] > 0).collect();
-    (order, left)
+    (taken, open.into_keys().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+
+    #[test]
+    fn order() {
+        for (needs, order, circle) in [
+            (vec![], vec![], vec![]),
+            (vec![vec![], vec![], vec![]], vec![0, 1, 2], vec![]),
+            (vec![vec![2], vec![0, 2], vec![]], vec![2, 0, 1], vec![]),
+            (vec![vec![0], vec![]], vec![1], vec![0]),
+            // 0 and 1 need each other, 2 needs them, 3 is needed by them.
+            (vec![vec![1], vec![0, 3], vec![0], vec![]], vec![3], vec![0, 1]),
+            (vec![vec![1, 1], vec![]], vec![1, 0], vec![]),
+        ] {
+            assert_eq!(in_order(&needs), (order, circle), "{needs:?}");
+        }
+    }
 }

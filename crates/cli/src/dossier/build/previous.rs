@@ -5,9 +5,10 @@ use super::settle::{differing, same_content, short};
 use super::{Builder, LookedUp};
 use crate::dossier::directory::Known;
 use crate::dossier::fault::{At, Span};
+use crate::dossier::parse::section::clip;
 use crate::dossier::tree::Name;
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::{Claim, Kind, Record};
+use byline_ledger::record::{Answer, Claim, Kind, Record, Silence, Value};
 use byline_ledger::statement::Header;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,16 +73,10 @@ impl Builder<'_> {
     }
 
     fn known_claims(&mut self, previous: &mut Previous, question: RecordId, document: RecordId) -> Vec<Known> {
-        // What this plan brings itself has no claims yet.
-        let is_new = |builder: &Self, id| {
-            builder.plan.drafts.iter().any(|planned| planned.corrects.is_none() && planned.draft.id() == id)
-        };
         if !previous.known.contains_key(&(question, document)) {
-            let known = if is_new(self, question) || is_new(self, document) {
-                Vec::new()
-            } else {
-                self.ask(|directory| directory.claims(question, document))
-            };
+            // What this plan brings itself has no claims yet.
+            let is_new = self.drafted.contains_key(&question) || self.drafted.contains_key(&document);
+            let known = if is_new { Vec::new() } else { self.ask(|directory| directory.claims(question, document)) };
             previous.known.insert((question, document), known);
         }
         previous.known.get(&(question, document)).cloned().unwrap_or_default()
@@ -110,9 +105,8 @@ impl Builder<'_> {
     /// A source revises its own answer to the same question.
     fn check_revised(&mut self, span: &Span, record: &Claim) {
         let Some(identity) = record.revises else { return };
-        let planned = self.plan.drafts.iter().find(|planned| planned.draft.id() == identity);
-        let earlier = match planned {
-            Some(planned) => Some(planned.draft.record().clone()),
+        let earlier = match self.drafted.get(&identity) {
+            Some(at) => Some(self.plan.drafts[*at].draft.record().clone()),
             None => {
                 let digits = identity.to_string().trim_start_matches("b3:").to_owned();
                 self.ask(|directory| directory.by_id(&digits)).pop().map(|known| known.record)
@@ -139,14 +133,38 @@ impl Builder<'_> {
             }) else {
                 continue;
             };
-            let differs = differing(&old.record, &Record::Claim(record.clone())).join(", ");
-            let message =
-                format!("you recorded this source here otherwise, as {} ({differs} differ)", short(&old.in_force));
+            let id = short(&old.in_force);
+            let message = format!("you recorded this source here otherwise, as {id}: {}", describe(&old.record));
             let help = format!(
-                "if that was wrong, add `corrects = \"{}\"` and `reason = \"..\"`; if this is a further claim, add `also = true`",
-                short(&old.in_force)
+                "if that was wrong, add `corrects = \"{id}\"` and `reason = \"..\"`; if this is a further claim, add `also = true`"
             );
             self.faults.add(span, message, help);
         }
+    }
+}
+
+/// A claim in a few words.
+fn describe(record: &Record) -> String {
+    let Record::Claim(claim) = record else { return String::new() };
+    let mut words = match &claim.answer {
+        Answer::Silent(Silence::NotMentioned) => vec!["not mentioned".to_owned()],
+        Answer::Silent(Silence::Declined) => vec!["declined".to_owned()],
+        Answer::Denies(value) => vec![format!("denies {}", value_in_words(value))],
+        Answer::Value(_) | Answer::Values { .. } => claim.answer.values().iter().take(4).map(value_in_words).collect(),
+    };
+    words.extend(claim.as_of.as_ref().map(|as_of| format!("as of {as_of}")));
+    let quote = claim.quote.iter().flatten().map(|passage| passage.exact.as_str()).next();
+    words.extend(quote.map(|quote| format!("\"{}\"", clip(quote))));
+    words.join(", ")
+}
+
+fn value_in_words(value: &Value) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    match value.as_object().and_then(|fields| fields.iter().next()) {
+        // An id is an array of bytes here.
+        Some((kind, serde_json::Value::Array(_))) => format!("another {kind}"),
+        Some((_, serde_json::Value::String(text))) => clip(text),
+        Some((_, inner)) => clip(&inner.to_string().replace(['"', '{', '}'], "").replace(':', " ")),
+        None => clip(&value.to_string()),
     }
 }

@@ -39,6 +39,15 @@ impl Builder<'_> {
             let help = "words that attribute belong to somebody: is there a source, or \"nobody named\"?";
             self.warn(item.head.place("cue"), "a cue of attribution, and the document's own voice", help);
         }
+        if let (Some(cue), Some(text)) = (&claim.cue, self.texts.get(&claim.document))
+            && !text.has(cue.text.as_str())
+        {
+            self.warn(
+                item.head.place("cue"),
+                "the cue is not in the document",
+                "it is the reporting verb, word for word",
+            );
+        }
         let Record::Document(document) = document else { return };
         let Some(published) = &document.published else { return };
         let looks_back = matches!(claim.act, Act::Say | Act::Claim | Act::Confirm | Act::Deny | Act::Estimate);

@@ -104,6 +104,7 @@ impl Builder<'_> {
         match (self.world.draft)(record, subject) {
             Ok(draft) => {
                 let id = draft.id();
+                self.drafted.insert(id, self.plan.drafts.len());
                 self.plan.drafts.push(Planned { draft, what, line: self.file.line(span), corrects });
                 Some(id)
             }
@@ -127,7 +128,17 @@ impl Builder<'_> {
     /// Notes a record's own problems at the fields that they are about; whether there are any.
     pub(super) fn has_problems(&self, head: &Head, problems: Vec<Problem>) -> bool {
         for problem in &problems {
-            self.faults.plain(head.place(problem.field), problem.words.clone());
+            let place = head.place(problem.field);
+            match problem.field {
+                "quote" if !head.fields.contains_key("quote") => {
+                    self.faults.add(
+                        place,
+                        problem.words.clone(),
+                        "add `quote = \"..\"`, word for word as in the document",
+                    );
+                }
+                _ => self.faults.plain(place, problem.words.clone()),
+            }
         }
         !problems.is_empty()
     }

@@ -8,6 +8,9 @@ use byline_ledger::record::{Lang, Names, Period, Text};
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
+/// Fields of a record that nobody types.
+const NEVER_TYPED: [&str; 8] = ["start", "end", "prefix", "suffix", "exact", "polarity", "id", "slug"];
+
 /// One table.
 pub struct Section<'a> {
     /// As in the file: `[entity.lavrov]`.
@@ -23,6 +26,9 @@ impl<'a> Section<'a> {
     pub fn new(name: String, span: Span, table: &'a DeTable<'a>, faults: &'a Faults, known: &[&str]) -> Self {
         for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let help = match did_you_mean(key.get_ref(), known.iter().copied()) {
+                _ if NEVER_TYPED.contains(&key.get_ref().as_ref()) => {
+                    "leave it out: the program finds it itself".to_owned()
+                }
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("{name} takes {}", known.join(", ")),
             };

@@ -55,3 +55,22 @@ fn the_harbour_fire() {
     assert_eq!(record(&mut shelf, "ana", "harbour-fire/ana.toml"), [5, 1, 13, 1, 13, 0]);
     assert_eq!(record(&mut shelf, "ben", "harbour-fire/ben.toml"), [7, 0, 0, 2, 28, 0]);
 }
+
+#[test]
+fn the_harbour_fire_corrected() {
+    let mut shelf = Shelf::default();
+    record(&mut shelf, "ana", "harbour-fire/ana.toml");
+    let first = planned(&shelf, "ana", &example("harbour-fire/ana.toml"));
+    let cause = first.unchanged.iter().find(|unchanged| unchanged.what == "claim.cause").unwrap();
+    let file = example("harbour-fire/correction.toml");
+    assert!(shelf.plan("ana", &file, &|path| std::fs::read(path)).is_err(), "the id is still to be filled in");
+    let text = file.text().replace("b3:THE-ID-OF-THE-CLAIM", &cause.recorded_as.to_string()[..15]);
+    let file = DossierFile::new(file.path(), text.into_bytes()).unwrap();
+    let plan = planned(&shelf, "ana", &file);
+    let corrected: Vec<_> =
+        plan.drafts.iter().map(|planned| (planned.what.as_str(), planned.corrects.is_some())).collect();
+    assert_eq!(corrected, [("question.boats", true), ("claim.cause", true)]);
+    shelf.take_in("ana", plan);
+    let again = planned(&shelf, "ana", &file);
+    assert_eq!((again.drafts.len(), again.unchanged.len()), (0, 2));
+}

@@ -67,7 +67,7 @@ impl Shelf {
 }
 
 /// Puts a header before a record.
-fn draft(me: &Handle, record: Record, subject: String) -> Result<Draft, StatementError> {
+pub fn draft(me: &Handle, record: Record, subject: String) -> Result<Draft, StatementError> {
     let header = Header {
         kid: Kid::of_blob(me.as_str().as_bytes()),
         issuer: Header::issuer_of(&Origin::new("example.org/desk").unwrap(), me),
