@@ -73,13 +73,17 @@ impl Builder<'_> {
     }
 
     fn known_claims(&mut self, previous: &mut Previous, question: RecordId, document: RecordId) -> Vec<Known> {
-        if !previous.known.contains_key(&(question, document)) {
-            // What this plan brings itself has no claims yet.
-            let is_new = self.drafted.contains_key(&question) || self.drafted.contains_key(&document);
-            let known = if is_new { Vec::new() } else { self.ask(|directory| directory.claims(question, document)) };
-            previous.known.insert((question, document), known);
+        // What this plan brings itself has no claims yet.
+        let is_new = self.drafted.contains_key(&question) || self.drafted.contains_key(&document);
+        if is_new {
+            return Vec::new();
         }
-        previous.known.get(&(question, document)).cloned().unwrap_or_default()
+        if let Some(known) = previous.known.get(&(question, document)) {
+            return known.clone();
+        }
+        let known = self.ask(|directory| directory.claims(question, document));
+        previous.known.insert((question, document), known.clone());
+        known
     }
 
     /// The claim that another one corrects.
