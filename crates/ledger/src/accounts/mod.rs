@@ -5,6 +5,7 @@
 mod answers;
 pub mod casefile;
 pub mod compare;
+pub mod comparison;
 pub mod judgements;
 mod lists;
 mod logged;

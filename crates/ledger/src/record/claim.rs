@@ -66,7 +66,7 @@ pub enum Act {
 }
 
 /// How far the source commits itself (FactBank's CT, PR, PS, U).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Commitment {
     /// Certain: "says flatly".
