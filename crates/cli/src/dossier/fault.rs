@@ -161,6 +161,7 @@ pub struct DossierErrors {
 
 impl DossierErrors {
     /// The errors, in the order of the file.
+    #[cfg(test)]
     pub fn faults(&self) -> &[Fault] {
         &self.faults
     }

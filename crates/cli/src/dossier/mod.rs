@@ -13,8 +13,8 @@ mod fault;
 mod parse;
 mod tree;
 
-pub use build::{Evidence, LookedUp, Plan, PlanError, Planned, Unchanged, World, plan};
+pub use build::{Plan, PlanError, Planned, World, plan};
 pub use directory::{Directory, Known, Refusal};
-pub use fault::{DossierErrors, DossierFile, Look, Span, Warning};
+pub use fault::{DossierErrors, DossierFile, Look};
 #[cfg(test)]
 mod tests;

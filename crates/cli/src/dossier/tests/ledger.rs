@@ -1,6 +1,7 @@
 //! What a dossier comes to when the ledger has something already.
 
 use super::{BASE, LOOK, PAPER, Shelf, disk, errors_with, file, planned};
+use crate::dossier::build::Evidence;
 use crate::dossier::*;
 use byline_ledger::hash::Blake3;
 use byline_ledger::record::{Answer, Record, Value};

@@ -1,5 +1,6 @@
 mod bad_claims;
 mod bad_things;
+mod documentation;
 mod examples;
 mod hostile;
 mod ledger;
