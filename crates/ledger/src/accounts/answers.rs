@@ -8,7 +8,7 @@ use super::lists::{List, compare_lists};
 use super::numbers::{NumberSet, Ratio};
 use super::quantity::{InterpretError, interpret, interpret_denial};
 use super::verdict::ReasonCode;
-use super::words::{folded, quantity_words, range_words, value_words};
+use super::words::{folded, group_digits, quantity_words, range_words, value_words};
 use crate::edtf::Edtf;
 use crate::hash::RecordId;
 use crate::record::quantity::Counting;
@@ -175,12 +175,14 @@ impl Table<'_> {
         };
         let figures = (left.quantity.figure(), right.quantity.figure());
         let ratio = match figures {
-            (Some(m), Some(n)) => Ratio::of(m.amount(), n.amount()),
+            (Some(m), Some(n)) if !left.denied && !right.denied => Ratio::of(m.amount(), n.amount()),
             _ => None,
         };
         let times = ratio_words(ratio, "; the greater figure is", "times the lesser");
         let within = |inner: Figure<'_>, outer: Figure<'_>, numbers: &NumberSet| {
-            if outer.is_hedged() && !outer.denied {
+            if outer.denied {
+                format!("{} is not ruled out by \"{}\"{times}", inner.words(), outer.words())
+            } else if outer.is_hedged() {
                 format!("{} lies within {} ({}){times}", inner.words(), range_words(numbers), outer.words())
             } else {
                 format!("{} lies within \"{}\"{times}", inner.words(), outer.words())
@@ -249,7 +251,7 @@ impl Table<'_> {
 }
 
 fn ratio_words(ratio: Option<Ratio>, before: &str, after: &str) -> String {
-    ratio.map_or(String::new(), |ratio| format!("{before} {ratio} {after}"))
+    ratio.map_or(String::new(), |ratio| format!("{before} {} {after}", group_digits(&ratio.to_string())))
 }
 
 fn as_list(answer: &Answer) -> List<'_> {

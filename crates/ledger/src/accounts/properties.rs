@@ -2,12 +2,15 @@
 
 use proptest::prelude::*;
 
+use super::comparison::matrix;
 use super::judgements::Relation;
 use super::testkit::*;
 use super::verdict::{Label, ReasonCode};
 use crate::hash::RecordId;
 use crate::number::Decimal;
-use crate::record::{Answer, AnswerType, AsOfRule, Claim, Commitment, Quantity, Question, Record, Source, True, Value};
+use crate::record::{
+    Answer, AnswerType, AsOfRule, Claim, Commitment, Kind, Quantity, Question, Record, Source, True, Value,
+};
 
 const TIMES: [&str; 9] = [
     "2025-11-08",
@@ -220,7 +223,7 @@ fn any_pair() -> impl Strategy<Value = (Shape, AnyClaim, AnyClaim)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     /// `Desk::compare` asks in both orders and fails if label or reason differ.
     #[test]
@@ -230,6 +233,24 @@ proptest! {
         let (left, right) = (world.desk.claim(left), world.desk.claim(right));
         let verdict = world.desk.compare(left, right);
         prop_assert!(!verdict.words.is_empty());
+    }
+
+    /// The views compare one claim of a group for all of it: so all must say the same.
+    #[test]
+    fn claims_of_one_group_agree((shape, left, right) in any_pair(), alike in 0_usize..3) {
+        let mut world = World::new(&shape);
+        // Two claims drawn alone are rarely alike.
+        let right = if alike > 0 { AnyClaim { by: right.by, document: right.document, ..left.clone() } } else { right };
+        let (left, right) = (world.claim(&left), world.claim(&right));
+        let (left, right) = (world.desk.claim(left), world.desk.claim(right));
+        let (casefile, judgements) = (world.desk.casefile(), world.desk.judgements());
+        let event = casefile.things(Kind::Event).next().map(|thing| thing.identity()).unwrap();
+        let rows = matrix(&casefile, &judgements, event).rows;
+        let mut groups = rows.iter().flat_map(|row| &row.groups);
+        if groups.any(|group| group.claims.contains(&left) && group.claims.contains(&right)) {
+            let label = world.desk.compare(left, right).label;
+            prop_assert!(matches!(label, Label::Agree | Label::Silent), "{:?}", label);
+        }
     }
 
     #[test]

@@ -56,6 +56,19 @@ fn quantities() {
 }
 
 #[test]
+fn a_denial_rules_out_what_it_denies() {
+    let mut desk = Desk::default();
+    let event = desk.event();
+    let question = desk.question(event, AnswerType::Quantity);
+    let [left, right] =
+        [exactly(20_000), Answer::Denies(Value::Quantity(Quantity::Exactly(19_870.into())))].map(|answer| {
+            let (source, document) = (desk.entity("source"), desk.document(None));
+            desk.claim(claim(question, document, Source::Entity(source), answer))
+        });
+    assert_eq!(desk.compare(left, right).words, "20,000 is not ruled out by \"not 19,870\"");
+}
+
+#[test]
 fn moments() {
     for (left, right, want) in [
         ("2025-11-09", "2025-11-09", (Agree, ReasonCode::SameAnswer)),

@@ -41,7 +41,8 @@ pub(super) fn align(left: &ClaimView<'_>, right: &ClaimView<'_>) -> Alignment {
     let same_length = lengths.0 == lengths.1;
     // What gives no answer is about no time; a briefing that doesn't mention a thing needs none.
     let timeless = |view: &ClaimView<'_>| view.as_of().is_none() && !view.answers();
-    if same_length && (left.as_of() == right.as_of() || timeless(left) || timeless(right)) {
+    let span = |view: &ClaimView<'_>| view.as_of().map(Edtf::span);
+    if same_length && (span(left) == span(right) || timeless(left) || timeless(right)) {
         return Alignment::Same;
     }
     let other_period = || {
