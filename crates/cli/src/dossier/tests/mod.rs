@@ -1,4 +1,7 @@
+mod bad_answers;
 mod bad_claims;
+mod bad_files;
+mod bad_sources;
 mod bad_things;
 mod documentation;
 mod examples;
