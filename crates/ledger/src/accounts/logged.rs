@@ -1,6 +1,6 @@
 //! A record as it stands in a log.
 
-use crate::hash::RecordId;
+use crate::hash::{Kid, RecordId};
 use crate::position::Index;
 use crate::record::{Handle, Record};
 use crate::time::Timestamp;
@@ -14,6 +14,8 @@ pub struct LoggedRecord {
     pub id: RecordId,
     /// Who signed it.
     pub handle: Handle,
+    /// With which key.
+    pub kid: Kid,
     /// When, by the signer's clock.
     pub signed_at: Timestamp,
     /// The time of the seal that closes it.

@@ -7,7 +7,7 @@ use super::casefile::Casefile;
 use super::compare::compare;
 use super::judgements::{Judgements, Opinion, Relation};
 use super::verdict::Verdict;
-use crate::hash::{Blake3, RecordId, Sha256};
+use crate::hash::{Blake3, Kid, RecordId, Sha256};
 use crate::position::Index;
 use crate::record::{
     Act, Answer, AnswerType, AsOfRule, Basis, Claim, Commitment, Document, Entity, EntityType, Event, Names, Quantity,
@@ -83,7 +83,8 @@ impl Desk {
     pub(super) fn add(&mut self, record: Record) -> RecordId {
         let (index, id, time) = self.place();
         let handle = "ana".parse().unwrap();
-        self.records.push(LoggedRecord { index, id, handle, signed_at: time, logged_at: time.plus_s(1), record });
+        let kid = Kid::of_blob(b"ana's key");
+        self.records.push(LoggedRecord { index, id, handle, kid, signed_at: time, logged_at: time.plus_s(1), record });
         id
     }
 

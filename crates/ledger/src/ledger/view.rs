@@ -339,6 +339,7 @@ impl<'a> Lookup<'a> {
             index: located.index,
             id: located.id(),
             handle,
+            kid: located.logged.header().kid,
             signed_at: located.logged.header().signed_at,
             logged_at,
             record: located.record().clone(),
