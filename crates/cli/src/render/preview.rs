@@ -107,6 +107,7 @@ fn casefile(plan: &Plan, lookup: &Lookup<'_>) -> Result<Casefile, ViewError> {
             index,
             id: planned.draft.id(),
             handle,
+            kid: header.kid,
             signed_at: header.signed_at,
             logged_at: header.signed_at,
             record: planned.draft.record().clone(),
