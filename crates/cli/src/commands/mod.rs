@@ -73,8 +73,14 @@ fn lookup<'a>(ui: &mut Ui, ledger: &'a Ledger) -> Result<Lookup<'a>, Failure> {
 
 /// Says why an index was built anew; the first one of a ledger is no news.
 fn tell_reasons(ui: &mut Ui, reasons: &[Reason]) -> Result<(), Failure> {
-    for reason in reasons.iter().filter(|reason| !matches!(reason, Reason::New)) {
-        ui.note(format!("the index was built anew: {reason}"))?;
+    for reason in reasons {
+        match reason {
+            Reason::New => {}
+            Reason::Locked | Reason::Unavailable(_) => {
+                ui.note(format!("reading the log instead of the index: {reason}"))?
+            }
+            reason => ui.note(format!("the index was built anew: {reason}"))?,
+        }
     }
     Ok(())
 }

@@ -74,12 +74,13 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         show(ui, &file, &desk, &plan, &lookup)?;
         plan
     };
+    if !plan.drafts.is_empty() {
+        confirm(ui, args, &plan)?;
+    }
+    archive(&writer, &plan)?;
     let committed = match plan.drafts.is_empty() {
         true => None,
-        false => {
-            confirm(ui, args, &plan)?;
-            Some(sign_and_append(&mut writer, path, &key, &plan, now)?)
-        }
+        false => Some(sign_and_append(&mut writer, path, &key, &plan, now)?),
     };
     writer.close().map_err(|error| append_failed(path, &error))?;
     finish(ui, &plan, committed)
@@ -169,14 +170,8 @@ fn confirm(ui: &mut Ui, args: &Args, plan: &Plan) -> Result<(), Failure> {
     Err(Failure::new("not confirmed: nothing was signed"))
 }
 
-fn sign_and_append(
-    writer: &mut LedgerWriter,
-    path: &Path,
-    key: &SecretKey,
-    plan: &Plan,
-    now: Timestamp,
-) -> Result<Committed, Failure> {
-    // Evidence is durable before a record names it.
+/// Archives the evidence: it is durable before a record names it. A dossier that adds nothing may still mend the archive.
+fn archive(writer: &LedgerWriter, plan: &Plan) -> Result<(), Failure> {
     let archive = writer.archive();
     for evidence in &plan.archive {
         archive.put(evidence.bytes.clone()).map_err(|error| {
@@ -184,6 +179,16 @@ fn sign_and_append(
                 .hint("nothing was signed or appended; check the disk")
         })?;
     }
+    Ok(())
+}
+
+fn sign_and_append(
+    writer: &mut LedgerWriter,
+    path: &Path,
+    key: &SecretKey,
+    plan: &Plan,
+    now: Timestamp,
+) -> Result<Committed, Failure> {
     let statements: Vec<Statement> = plan.drafts.iter().map(|planned| planned.draft.clone().sign(key)).collect();
     writer.append(&statements, now).map_err(|error| append_failed(path, &error))
 }

@@ -6,11 +6,12 @@ mod evidence;
 mod files;
 mod leaves;
 mod report;
+mod signed;
 
 pub use evidence::{DocumentCheck, Evidence};
 pub use report::{Check, Line, Outcome, Report, Verdict};
 
-use crate::checkpoint::{Checkpoint, SignedCheckpoint, open_root_receipt};
+use crate::checkpoint::Checkpoint;
 use crate::finding::{Code, Finding};
 use crate::hash::TreeHash;
 use crate::key::PublicKey;
@@ -130,72 +131,6 @@ impl Audit {
         }
     }
 
-    fn check_identity(&mut self, from_log: Option<&(Origin, PublicKey)>, origin: &Origin, key: &PublicKey) {
-        self.counts.insert(Check::Ledger, 1);
-        if let (Some((config_origin, config_key)), Some(_)) = (self.expectations.config.clone(), from_log)
-            && (config_origin != *origin || config_key != *key)
-        {
-            let words = format!(
-                "byline.toml names {config_origin} with the key {}, entry 0 names {origin} with the key {}",
-                config_key.kid(),
-                key.kid()
-            );
-            self.find(Finding::in_file("byline.toml", Code::LedgerMismatch, words));
-        }
-        match self.expectations.pinned {
-            None => {
-                let words = format!(
-                    "no key is pinned for {origin}; it calls itself {}: compare that with a copy from elsewhere",
-                    key.kid()
-                );
-                self.unchecked.insert(Check::Ledger, words);
-            }
-            Some(pinned) if pinned != *key => {
-                let words = format!("you pinned {}, this ledger's key is {}", pinned.kid(), key.kid());
-                self.find(Finding::on_ledger(Code::LedgerMismatch, words));
-            }
-            Some(_) => {}
-        }
-    }
-
-    fn open_checkpoint(&mut self, bytes: &[u8], origin: &Origin, key: PublicKey) {
-        match SignedCheckpoint::open(bytes, origin.as_str(), key, &[]) {
-            Ok(signed) => {
-                self.counts.insert(Check::Checkpoint, 1);
-                for line in signed.ignored() {
-                    self.notes.push(format!(
-                        "the checkpoint has a signature line of an unknown key, {:?}: ignored, as the signed-note format demands",
-                        line.name
-                    ));
-                }
-                self.checkpoint = Some(signed.checkpoint().clone());
-            }
-            Err(error) => {
-                let words = format!("the checkpoint is refused: {}", chain_of(&error));
-                self.find(Finding::in_file("log/checkpoint", Code::CheckpointSignature, words));
-                // What it says is still the best guide to what should be there.
-                let text =
-                    std::str::from_utf8(bytes).ok().and_then(|text| text.split_once("\n\n")).map(|parts| parts.0);
-                self.checkpoint = text.and_then(|text| Checkpoint::parse(&format!("{text}\n")).ok());
-                if self.checkpoint.is_none() {
-                    self.unchecked_all("the checkpoint can't be read, so the log's size is not known");
-                }
-            }
-        }
-    }
-
-    fn open_receipt(&mut self, receipt: Option<&[u8]>, origin: &Origin, key: PublicKey) {
-        let file = "log/checkpoint.cose";
-        match receipt.map(|bytes| open_root_receipt(bytes, origin.as_str(), key)) {
-            None => self.find(Finding::in_file(file, Code::CheckpointSignature, "the file is missing")),
-            Some(Err(error)) => {
-                let words = format!("the signed root is refused: {}", chain_of(&error));
-                self.find(Finding::in_file(file, Code::CheckpointSignature, words));
-            }
-            Some(Ok(root)) => self.receipt_root = Some(root),
-        }
-    }
-
     /// Says that byline.toml is there and can't be used.
     pub fn config_refused(&mut self, words: &str) {
         self.find(Finding::in_file("byline.toml", Code::LedgerMismatch, words));
@@ -284,17 +219,7 @@ impl Audit {
                 }
             },
         }
-        let boundary = state.last_boundary().is_some_and(|last| last.size == self.builder.size());
-        let seen = self.expectations.seen.as_ref().is_some_and(|seen| seen.size == self.builder.size());
-        if seen || (boundary && self.receipt_root.is_some()) {
-            let root = self.builder.root();
-            if seen {
-                self.seen_root = Some(root);
-            }
-            if boundary {
-                self.commit_roots.insert(root);
-            }
-        }
+        self.note_root();
     }
 
     /// Closes the log: call it when all bundles and tiles were handed in.
@@ -315,37 +240,6 @@ impl Audit {
             }
         }
         self.close_consistency(&checkpoint);
-    }
-
-    fn close_receipt(&mut self, root: TreeHash) {
-        let Some(receipt) = self.receipt_root.filter(|receipt| *receipt != root) else { return };
-        if self.commit_roots.contains(&receipt) {
-            self.notes.push("checkpoint.cose is of an earlier commit; the next commit renews it".to_owned());
-        } else {
-            let words = format!("it signs the root {receipt}, which is that of no commit of this log");
-            self.find(Finding::in_file("log/checkpoint.cose", Code::CheckpointSignature, words));
-        }
-    }
-
-    fn close_consistency(&mut self, checkpoint: &Checkpoint) {
-        let Some(seen) = self.expectations.seen.clone() else { return };
-        self.counts.insert(Check::Consistency, 1);
-        if seen.size > checkpoint.size {
-            let words = format!("you saw {} entries before, now there are {}", seen.size, checkpoint.size);
-            return self.find(Finding::on_ledger(Code::LogRollback, words));
-        }
-        let root = if seen.size == Size::ZERO { Some(seen.root) } else { self.seen_root };
-        match root {
-            Some(root) if root != seen.root => {
-                let words =
-                    format!("at {} entries you saw the root {}, this log has {root} there", seen.size, seen.root);
-                self.find(Finding::on_ledger(Code::LogFork, words));
-            }
-            Some(_) => {}
-            None => {
-                self.unchecked.insert(Check::Consistency, "the log could not be read as far as you saw it".to_owned());
-            }
-        }
     }
 
     /// The evidence to look for: call it after [`Audit::close_log`].
