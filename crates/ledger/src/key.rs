@@ -1,5 +1,9 @@
 //! Ed25519 keys and the one rule for a valid signature (docs/format/statement.md, "Keys" and "Signature").
 
+mod batch;
+
+pub use batch::{Signed, valid_signatures};
+
 use crate::hash::Kid;
 use curve25519_dalek::edwards::CompressedEdwardsY;
 use ed25519_dalek::{Signature, Signer as _, VerifyingKey};

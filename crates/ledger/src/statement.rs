@@ -7,7 +7,7 @@ pub use header::{After, CONTENT_TYPE, Header};
 use crate::cbor::{self, DecodeError};
 use crate::cose::{CoseError, Sign1, signed_bytes};
 use crate::hash::{Kid, LeafDigest, RecordId};
-use crate::key::{PublicKey, SecretKey, SignatureBytes};
+use crate::key::{PublicKey, SecretKey, SignatureBytes, Signed, valid_signatures};
 use crate::record::Record;
 
 /// The longest statement, in bytes: the length of a log entry has 16 bits (C2SP tlog-tiles, "Log entries").
@@ -153,6 +153,24 @@ impl Unverified {
         } else {
             Err(Box::new(self))
         }
+    }
+
+    /// Checks many signatures at once, each by its own key: the same answers as [`Unverified::verify`], faster.
+    ///
+    /// A statement without a key, or whose key has another kid than the header names, comes back unverified.
+    pub fn verify_all(statements: Vec<(Self, Option<PublicKey>)>) -> Vec<Result<Statement, Box<Self>>> {
+        let with_key = |(statement, key): &(Self, Option<PublicKey>)| key.filter(|key| key.kid() == statement.kid());
+        let keys: Vec<Option<PublicKey>> = statements.iter().map(with_key).collect();
+        let signed: Vec<Signed<'_>> = (statements.iter().zip(&keys))
+            .filter_map(|((statement, _), key)| {
+                let key = key.as_ref()?;
+                Some(Signed { key, message: &statement.signed, signature: statement.signature })
+            })
+            .collect();
+        let mut valid = valid_signatures(&signed).into_iter();
+        let has_valid: Vec<bool> = keys.iter().map(|key| key.is_some() && valid.next().unwrap_or(false)).collect();
+        let statements = statements.into_iter().map(|(statement, _)| statement);
+        statements.zip(has_valid).map(|(it, valid)| if valid { Ok(it.statement) } else { Err(Box::new(it)) }).collect()
     }
 
     /// Takes the statement without checking its signature: for views of a log whose leaves were authenticated by the ledger's checkpoint.

@@ -60,6 +60,23 @@ fn another_key_does_not_verify_it() {
 }
 
 #[test]
+fn many_are_verified_as_each_would_be() {
+    let good = draft().sign(&key(1));
+    let mut bad = good.bytes().to_vec();
+    *bad.last_mut().unwrap() ^= 1;
+    let read = |bytes: &[u8]| Unverified::parse(bytes).unwrap();
+    let many = vec![
+        (read(good.bytes()), Some(key(1).public())),
+        (read(&bad), Some(key(1).public())),
+        (read(good.bytes()), None),
+        (read(good.bytes()), Some(key(2).public())),
+        (read(good.bytes()), Some(key(1).public())),
+    ];
+    let verified: Vec<_> = Unverified::verify_all(many).iter().map(Result::is_ok).collect();
+    assert_eq!(verified, [true, false, false, false, true]);
+}
+
+#[test]
 fn every_changed_byte_is_refused() {
     let statement = draft().sign(&key(1));
     let public = key(1).public();
