@@ -49,12 +49,17 @@ impl Failure {
         if let Some(report) = &self.report {
             writeln!(ui.err, "{report}")?;
         }
-        writeln!(ui.err, "byline: error: {}", shown(&self.message))?;
+        writeln!(ui.err, "byline: error: {}", one_line(&self.message))?;
         if let Some(hint) = &self.hint {
-            writeln!(ui.err, "byline: hint: {}", shown(hint))?;
+            writeln!(ui.err, "byline: hint: {}", one_line(hint))?;
         }
         ui.err.flush()
     }
+}
+
+/// On one line, so that nothing from a file can pass for a line of ours.
+fn one_line(words: &str) -> String {
+    shown(words).replace('\n', "\\n")
 }
 
 /// An error with all its causes, in one line, each said once.

@@ -40,7 +40,11 @@ fn main() -> ExitCode {
     quiet_guarded_panics();
     let args = cli::Cli::parse();
     let mut ui = Ui::for_terminal(args.format);
-    match commands::run(&mut ui, &args).and_then(|outcome| ui.finish().map(|()| outcome)) {
+    let outcome = commands::run(&mut ui, &args).and_then(|outcome| match ui.finish() {
+        Err(failure) if !failure.is_closed_pipe() => Err(failure),
+        _ => Ok(outcome),
+    });
+    match outcome {
         Ok(outcome) => outcome.into(),
         // Whoever closed the pipe has seen enough.
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,

@@ -67,7 +67,7 @@ impl Ui {
     /// When there is nobody to ask, or the terminal fails.
     pub fn confirm(&mut self, question: &str) -> Result<bool, Failure> {
         if !self.can_ask {
-            return Err(Failure::new("nobody is there to confirm").hint("add --yes, or --dry-run to look only"));
+            return Err(Failure::new("nobody is there to confirm: nothing was signed").hint("add --yes"));
         }
         self.out.flush()?;
         write!(self.err, "{question} [y/N] ")?;
@@ -111,11 +111,16 @@ pub fn shown_line(text: &str) -> String {
 
 /// Whether a character can move the cursor, change what stands before it, or hide: controls, bidirectional marks and overrides, tags,
 /// interlinear anchors, invisible operators. Joiners stay: scripts need them.
-fn is_hostile(character: char) -> bool {
+pub fn is_hostile(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A number of things, with their name in the right form.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// How many columns a text takes.

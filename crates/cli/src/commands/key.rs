@@ -245,7 +245,7 @@ fn enrol(ui: &mut Ui, path: &Path, args: &EnrolArgs) -> Result<Outcome, Failure>
         name: request.name,
         age: None,
     };
-    let committed = sign_and_append(&mut writer, &editor, Record::Key(change))?;
+    let committed = sign_and_append(&mut writer, path, &editor, Record::Key(change))?;
     writer.close().map_err(|error| append_failed(path, &error))?;
     if ui.is_json() {
         let (handle, role) = (request.handle.as_str(), request.role.name());
@@ -268,6 +268,7 @@ fn read_request(path: &Path) -> Result<Request, Failure> {
 /// Signs one record about the ledger itself and appends it. Gives its index.
 fn sign_and_append(
     writer: &mut LedgerWriter,
+    path: &Path,
     key: &SecretKey,
     record: Record,
 ) -> Result<byline_ledger::position::Index, Failure> {
@@ -283,7 +284,7 @@ fn sign_and_append(
         after: After(last.size, last.head),
     };
     let statement = Draft::new(header, record).map_err(Failure::new)?.sign(key);
-    let committed = writer.append(&[statement], now).map_err(|error| Failure::new(chain(&error)))?;
+    let committed = writer.append(&[statement], now).map_err(|error| append_failed(path, &error))?;
     Ok(committed.first)
 }
 
@@ -329,6 +330,7 @@ pub fn append_failed(path: &Path, error: &byline_ledger::ledger::AppendError) ->
         E::Clock(_) => failure.hint("if the clock is right, add --clock-is-right"),
         E::Commit(commit) => failure.hint(format!("{}; check the disk, then try again", commit.recorded.message())),
         E::View(error) => unreadable(path, error),
+        E::Refused(_) => failure.hint("nothing was appended"),
         _ => failure,
     }
 }

@@ -71,17 +71,17 @@ fn write_line(ui: &mut Ui, located: &Located) -> Result<(), Failure> {
 
 /// One line on what a record says.
 pub fn summary(record: &Record) -> String {
-    let corrected = if record.correction().corrects.is_some() { "  (corrects an earlier version)" } else { "" };
+    let corrected = if record.correction().corrects.is_some() { " (corrects an earlier version)" } else { "" };
     let words = match record {
         Record::Ledger(record) => format!("{} ({})", record.origin, record.name),
         Record::Key(change) => format!("enrols {} as {}", change.handle, change.role),
         Record::Seal(seal) => format!("closes {} on", seal.first),
-        Record::Entity(entity) => format!("{}  {}", entity.slug, entity.names.in_language(&["en"])),
-        Record::Event(event) => format!("{}  {}", event.slug, event.titles.in_language(&["en"])),
-        Record::Question(question) => format!("{}  {}", question.slug, question.asks.in_language(&["en"])),
+        Record::Entity(entity) => format!("{}: {}", entity.slug, entity.names.in_language(&["en"])),
+        Record::Event(event) => format!("{}: {}", event.slug, event.titles.in_language(&["en"])),
+        Record::Question(question) => format!("{}: {}", question.slug, question.asks.in_language(&["en"])),
         Record::Document(document) => {
             let title = document.title.as_ref().map_or_else(|| document.document_type.to_string(), ToString::to_string);
-            format!("{}  {title}, {} bytes", document.slug, document.size)
+            format!("{}: {title}, {} bytes", document.slug, document.size)
         }
         Record::Claim(claim) => match claim.quote.as_ref().and_then(|quote| quote.first()) {
             Some(passage) => format!("\u{201c}{}\u{201d}", passage.exact),

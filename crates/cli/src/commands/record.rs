@@ -6,7 +6,7 @@ use crate::Outcome;
 use crate::dossier::{self, DossierErrors, DossierFile, Look, Plan, PlanError, World};
 use crate::failure::{Failure, chain};
 use crate::render::preview;
-use crate::ui::Ui;
+use crate::ui::{Ui, counted};
 use crate::world::directory::LedgerDirectory;
 use crate::world::keys::KeyFile;
 use crate::world::now;
@@ -71,7 +71,11 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         let lookup = ledger.lookup().map_err(|error| unreadable(path, &error))?;
         let desk = Desk::of(&lookup, path, &key, now)?;
         let plan = desk.plan(ui, &file, &lookup)?;
-        show(ui, &file, &desk, &plan, &lookup)?;
+        match show(ui, &file, &desk, &plan, &lookup) {
+            // Whoever said yes beforehand needn't read the preview to its end.
+            Err(failure) if failure.is_closed_pipe() && args.yes => {}
+            shown => shown?,
+        }
         plan
     };
     if !plan.drafts.is_empty() {
@@ -82,8 +86,13 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         true => None,
         false => Some(sign_and_append(&mut writer, path, &key, &plan, now)?),
     };
-    writer.close().map_err(|error| append_failed(path, &error))?;
-    finish(ui, &plan, committed)
+    let closed = writer.close();
+    let outcome = finish(ui, &plan, committed)?;
+    closed.map_err(|error| {
+        Failure::new(format!("all is recorded, but the ledger could not be closed: {}", chain(&error)))
+            .hint("nothing is lost, the next writer goes on from there; check the disk")
+    })?;
+    Ok(outcome)
 }
 
 fn read_dossier(ui: &Ui, path: &Path) -> Result<DossierFile, Failure> {
@@ -164,7 +173,7 @@ fn show(ui: &mut Ui, file: &DossierFile, desk: &Desk, plan: &Plan, lookup: &Look
 }
 
 fn confirm(ui: &mut Ui, args: &Args, plan: &Plan) -> Result<(), Failure> {
-    if args.yes || ui.confirm(&format!("Sign and append these {} records?", plan.drafts.len()))? {
+    if args.yes || ui.confirm(&format!("Sign and append {}?", counted(plan.drafts.len(), "record", "records")))? {
         return Ok(());
     }
     Err(Failure::new("not confirmed: nothing was signed"))
@@ -202,20 +211,28 @@ fn finish(ui: &mut Ui, plan: &Plan, committed: Option<Committed>) -> Result<Outc
     let unchanged = plan.unchanged.len();
     match &committed {
         Some(committed) => {
-            let (first, seal) = (committed.first, committed.seal);
-            let count = plan.drafts.len();
-            writeln!(
-                ui.out,
-                "Recorded {count} records, entries {first} to {}, sealed at {} by entry {seal}",
-                seal.get() - 1,
-                committed.sealed_at
-            )?;
+            let (first, seal, time) = (committed.first, committed.seal, committed.sealed_at);
+            match plan.drafts.len() {
+                1 => writeln!(ui.out, "Recorded 1 record, entry {first}, sealed at {time} by entry {seal}")?,
+                count => {
+                    let last = seal.get() - 1;
+                    writeln!(
+                        ui.out,
+                        "Recorded {count} records, entries {first} to {last}, sealed at {time} by entry {seal}"
+                    )?;
+                }
+            }
             if unchanged > 0 {
-                writeln!(ui.out, "{unchanged} more were recorded already, word for word")?;
+                let were = if unchanged == 1 { "was" } else { "were" };
+                writeln!(ui.out, "{unchanged} more {were} recorded already, word for word")?;
             }
         }
         None if plan.drafts.is_empty() => {
-            writeln!(ui.out, "Nothing to add: all {unchanged} records of this dossier are recorded already")?;
+            match unchanged {
+                0 => writeln!(ui.out, "Nothing to add: this dossier has no records")?,
+                1 => writeln!(ui.out, "Nothing to add: the one record of this dossier is recorded already")?,
+                _ => writeln!(ui.out, "Nothing to add: all {unchanged} records of this dossier are recorded already")?,
+            }
             for known in plan.unchanged.iter().take(3) {
                 writeln!(ui.out, "  {} as {}", known.what, known.recorded_as)?;
             }
@@ -225,8 +242,9 @@ fn finish(ui: &mut Ui, plan: &Plan, committed: Option<Committed>) -> Result<Outc
         }
         None => writeln!(
             ui.out,
-            "Dry run: {} records would be signed, {unchanged} are recorded already. Nothing was signed.",
-            plan.drafts.len()
+            "Dry run: {} would be signed, {} recorded already. Nothing was signed.",
+            counted(plan.drafts.len(), "record", "records"),
+            counted(unchanged, "is", "are"),
         )?,
     }
     Ok(Outcome::Passed)

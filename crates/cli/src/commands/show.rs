@@ -21,6 +21,9 @@ pub struct Args {
     what: String,
 }
 
+/// The kinds that have slugs.
+const SLUGGED: [Kind; 4] = [Kind::Event, Kind::Question, Kind::Entity, Kind::Document];
+
 pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let ledger = open(path)?;
     let lookup = lookup(ui, &ledger)?;
@@ -71,22 +74,39 @@ pub fn find(lookup: &Lookup<'_>, what: &str) -> Result<Located, Failure> {
     let unread = |error| unreadable(lookup.ledger().reader().path(), &error);
     let digits = what.strip_prefix("b3:").unwrap_or(what);
     let mut found = Vec::new();
-    if let (false, Ok(index)) = (what.starts_with("b3:"), what.parse::<u64>()) {
-        let size = lookup.ledger().head().size;
-        let index = Index::new(index).filter(|index| index.in_size(size));
-        let index = index.ok_or_else(|| Failure::new(format!("the log has {size} entries, counted from 0")))?;
-        return lookup.ledger().at(index).map_err(unread);
+    let number = what.parse::<u64>();
+    if let Ok(index) = number {
+        let index = Index::new(index).filter(|index| index.in_size(lookup.ledger().head().size));
+        if let Some(index) = index {
+            return lookup.ledger().at(index).map_err(unread);
+        }
     }
+    // An id's digits may all be decimal.
     if digits.len() >= 8 {
         found = lookup.by_prefix(digits).map_err(unread)?;
     }
+    if found.is_empty() && number.is_ok() {
+        let size = lookup.ledger().head().size;
+        return Err(Failure::new(format!("the log has no entry {what}: it has {size} entries, counted from 0")));
+    }
     if found.is_empty() {
-        found = by_slug(lookup, what, &[Kind::Event, Kind::Question, Kind::Entity, Kind::Document])?;
+        found = by_slug(lookup, what, &SLUGGED)?;
     }
     match found.len() {
         1 => Ok(found.remove(0)),
-        0 => Err(Failure::new(format!("nothing is recorded under {what:?}")).hint("`byline log` lists what there is")),
+        0 => Err(nothing(what, digits)),
         _ => Err(ambiguous(what, &found)),
+    }
+}
+
+fn nothing(what: &str, digits: &str) -> Failure {
+    let failure = Failure::new(format!("nothing is recorded under {what:?}"));
+    match what.split_once(':') {
+        Some((kind, _)) if kind != "b3" && !SLUGGED.iter().any(|known| known.name() == kind) => {
+            failure.hint("before the colon stands event, question, entity or document")
+        }
+        _ if what.starts_with("b3:") && digits.len() < 8 => failure.hint("give at least 8 digits of the id"),
+        _ => failure.hint("`byline log` lists what there is"),
     }
 }
 
@@ -155,7 +175,7 @@ fn write_fields(ui: &mut Ui, value: &serde_json::Value, depth: usize) -> Result<
                         writeln!(ui.out, "{indent}{}", shown(name))?;
                         write_fields(ui, value, depth + 1)?;
                     }
-                    plain => writeln!(ui.out, "{indent}{:<12} {}", shown(name), plain_words(plain))?,
+                    plain => writeln!(ui.out, "{indent}{:<12} {}", shown(name), plain_words(plain, depth * 2 + 13))?,
                 }
             }
         }
@@ -166,18 +186,25 @@ fn write_fields(ui: &mut Ui, value: &serde_json::Value, depth: usize) -> Result<
                         writeln!(ui.out, "{indent}-")?;
                         write_fields(ui, item, depth + 1)?;
                     }
-                    plain => writeln!(ui.out, "{indent}- {}", plain_words(plain))?,
+                    plain => writeln!(ui.out, "{indent}- {}", plain_words(plain, depth * 2 + 2))?,
                 }
             }
         }
-        plain => writeln!(ui.out, "{indent}{}", plain_words(plain))?,
+        plain => writeln!(ui.out, "{indent}{}", plain_words(plain, depth * 2))?,
     }
     Ok(())
 }
 
-fn plain_words(value: &serde_json::Value) -> String {
+/// A value in words. Further lines of a text are indented like its first, so that none of them can pass for a field.
+fn plain_words(value: &serde_json::Value, indent: usize) -> String {
     match value {
-        serde_json::Value::String(text) => shown(text),
+        serde_json::Value::String(text) => {
+            let indented = |(place, line): (usize, &str)| match place {
+                0 => line.to_owned(),
+                _ => format!("{:indent$}{line}", "").trim_end().to_owned(),
+            };
+            shown(text).split('\n').enumerate().map(indented).collect::<Vec<_>>().join("\n")
+        }
         other => other.to_string(),
     }
 }

@@ -4,7 +4,7 @@ use super::unreadable;
 use crate::Outcome;
 use crate::cli::Cli;
 use crate::failure::Failure;
-use crate::ui::{Ui, shown, shown_line};
+use crate::ui::{Ui, shown_line};
 use crate::world::memory::{self, Known};
 use byline_ledger::audit::{Line, Outcome as CheckOutcome, Report, Verdict};
 use byline_ledger::finding::{Finding, Place};
@@ -52,10 +52,14 @@ pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
     let report = audit_folder(&path, AuditOptions { pinned, seen, threads }, &mut |done, of| progress.show(done, of))
         .map_err(|error| unreadable(&path, &error))?;
     progress.clear();
-    if ui.is_json() {
-        ui.json(&to_json(&path, &report))?;
-    } else {
-        write_text(ui, &path, &report)?;
+    let written = match ui.is_json() {
+        true => ui.json(&to_json(&path, &report)),
+        false => write_text(ui, &path, &report),
+    };
+    match written {
+        // The verdict stands, whoever has stopped reading.
+        Err(failure) if failure.is_closed_pipe() => {}
+        written => written?,
     }
     remember(&report, pinned)?;
     Ok(match report.verdict() {
@@ -76,7 +80,10 @@ fn given_key(given: &str) -> Result<PublicKey, Failure> {
         false => fs::read_to_string(PathBuf::from(given))
             .map_err(|error| Failure::new(format!("can't read the key {given}: {error}")))?,
     };
-    parse_ssh_text(&text).map_err(|error| Failure::new(format!("--ledger-key: {error}")))
+    parse_ssh_text(&text).map_err(|error| {
+        Failure::new(format!("--ledger-key {given}: {error}"))
+            .hint("give the text `ssh-ed25519 AAAA..`, or a file that holds it")
+    })
 }
 
 /// Keeps the checkpoint of a ledger that was found good, so that the next audit notices a rollback or a fork.
@@ -134,7 +141,7 @@ fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
             ui.out,
             "  {} at {}: {}",
             finding.code,
-            shown(&finding.place.to_string()),
+            shown_line(&finding.place.to_string()),
             shown_line(&finding.words)
         )?;
     }

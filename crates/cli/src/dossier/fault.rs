@@ -1,5 +1,6 @@
 //! What is wrong with a dossier, with the place where it stands.
 
+use crate::ui::{is_hostile, shown, shown_line};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode};
 use std::cell::RefCell;
 use std::fmt;
@@ -73,16 +74,19 @@ impl DossierFile {
         self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
-    /// The source for printing: characters that would act on a terminal replaced by as many bytes of others.
+    /// The source for printing: characters that would act on a terminal replaced by others of as many bytes.
     fn printable(&self) -> NamedSource<String> {
         let harmless = |char: char| match char {
             '\n' | '\t' => char,
-            '\u{0}'..='\u{1f}' | '\u{7f}' => '?',
-            '\u{80}'..='\u{9f}' => '¿',
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
-            char => char,
+            char if !is_hostile(char) => char,
+            char => match char.len_utf8() {
+                1 => '?',
+                2 => '¿',
+                3 => '\u{fffd}',
+                _ => '\u{1f6ab}',
+            },
         };
-        NamedSource::new(self.path.display().to_string(), self.text.chars().map(harmless).collect())
+        NamedSource::new(shown_line(&self.path.display().to_string()), self.text.chars().map(harmless).collect())
     }
 
     /// Prints warnings, one block each.
@@ -209,9 +213,12 @@ impl Look {
         };
         let handler = GraphicalReportHandler::new_themed(theme).with_width(self.width).with_links(false);
         let mut text = String::new();
-        let shown = Shown { source, fault, severity };
+        // Messages may quote the dossier or a document.
+        let message = shown_line(&fault.message);
+        let help = fault.help.as_deref().map(shown);
+        let shown = Shown { source, fault: &Fault { span: fault.span.clone(), message, help }, severity };
         if handler.render_report(&mut text, &shown).is_err() {
-            text = format!("{}\n", fault.message);
+            text = format!("{}\n", shown.fault.message);
         }
         text.push('\n');
         text
@@ -322,5 +329,8 @@ mod tests {
         let file = DossierFile::new("d.toml", text.into()).unwrap();
         assert_eq!(file.printable().inner().len(), text.len());
         assert_eq!(file.printable().inner(), "a?[31m¿\u{fffd}é\tb\n");
+        let text = "\u{61c}\u{2060}\u{e0041}\r";
+        let file = DossierFile::new("d.toml", text.into()).unwrap();
+        assert_eq!(file.printable().inner(), "¿\u{fffd}\u{1f6ab}?");
     }
 }

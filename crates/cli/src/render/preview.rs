@@ -1,7 +1,7 @@
 //! What `byline record` shows before anything is signed.
 
 use crate::dossier::{Plan, Planned};
-use crate::ui::shown_line;
+use crate::ui::{counted, shown_line};
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::accounts::words::{answer_words, commitment_words, quote_text, sources_words};
@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 /// When the ledger can't be read.
 pub fn text(handle: &str, plan: &Plan, lookup: &Lookup<'_>) -> Result<String, ViewError> {
     let casefile = casefile(plan, lookup)?;
-    let mut text = format!("{handle} signs {} records:\n", plan.drafts.len());
+    let mut text = format!("{handle} signs {}:\n", counted(plan.drafts.len(), "record", "records"));
     for kind in [Kind::Entity, Kind::Event, Kind::Question, Kind::Document] {
         let names: Vec<_> = of_kind(plan, kind).filter(|planned| planned.corrects.is_none()).filter_map(slug).collect();
         if !names.is_empty() {

@@ -71,7 +71,8 @@ pub fn default_key_path() -> Result<PathBuf, Failure> {
 pub fn load(ui: &mut Ui, path: &Path, passphrase: &PassphraseSource) -> Result<SecretKey, Failure> {
     let shown = path.display();
     let pem = read_small(path).map_err(|error| {
-        Failure::new(format!("can't read the key {shown}: {error}")).hint("make one with `byline key new`")
+        Failure::new(format!("can't read the key {shown}: {error}"))
+            .hint("name your key with --key FILE, or make one with `byline key new`")
     })?;
     let key = PrivateKey::from_openssh(&*pem).map_err(|_| {
         Failure::new(format!("{shown} is no OpenSSH private key"))
@@ -86,6 +87,10 @@ pub fn load(ui: &mut Ui, path: &Path, passphrase: &PassphraseSource) -> Result<S
 
 fn decrypt(ui: &mut Ui, key: &PrivateKey, path: &Path, source: &PassphraseSource) -> Result<PrivateKey, Failure> {
     let shown = path.display();
+    if source.passphrase_file.is_none() && !ui.can_ask {
+        return Err(Failure::new(format!("the key {shown} has a passphrase and nobody is there to type it"))
+            .hint("name a --passphrase-file"));
+    }
     let passphrase = ask(ui, source, &format!("Passphrase of {shown}: "))?;
     key.decrypt(passphrase.as_bytes())
         .map_err(|_| Failure::new(format!("the passphrase of {shown} is wrong")).hint("nothing was signed; try again"))
@@ -99,9 +104,7 @@ fn ask(ui: &mut Ui, source: &PassphraseSource, prompt: &str) -> Result<Zeroizing
         return Ok(Zeroizing::new(line.to_owned()));
     }
     if !ui.can_ask {
-        return Err(
-            Failure::new("the key has a passphrase and nobody is there to type it").hint("name a --passphrase-file")
-        );
+        return Err(Failure::new("nobody is there to type a passphrase").hint("name a --passphrase-file"));
     }
     ui.out.flush()?;
     Ok(Zeroizing::new(rpassword::prompt_password(prompt)?))
@@ -139,6 +142,10 @@ pub fn parse_unencrypted(pem: &str) -> Option<SecretKey> {
 /// When nobody is there, or the two differ.
 pub fn ask_new_passphrase(ui: &mut Ui, source: &PassphraseSource) -> Result<Zeroizing<String>, Failure> {
     let first = ask(ui, source, "New passphrase (empty for none): ")?;
+    if let (Some(path), true) = (&source.passphrase_file, first.is_empty()) {
+        return Err(Failure::new(format!("no passphrase stands in the first line of {}", path.display()))
+            .hint("for a key without one say --no-passphrase"));
+    }
     if source.passphrase_file.is_none() && *first != *ask(ui, source, "The same again: ")? {
         return Err(Failure::new("the two passphrases differ").hint("no key was made; try again"));
     }
