@@ -1,0 +1,9 @@
+//! Black-box tests of `byline`: the real program, run in a folder of its own, judged by what it prints and leaves behind.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p byline-cli --test e2e` writes new transcripts; the diff is what a reviewer reads.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
+
+mod ledger;
+mod reading;
+mod recording;
+mod scratch;
