@@ -161,6 +161,9 @@ fn write(value: &Value, depth: usize, out: &mut Vec<u8>) -> Result<(), DecodeErr
 fn write_map(pairs: &[(Value, Value)], depth: usize, out: &mut Vec<u8>) -> Result<(), DecodeError> {
     let mut sorted = Vec::with_capacity(pairs.len());
     for (key, value) in pairs {
+        if !matches!(key, Value::Integer(_) | Value::Text(_)) {
+            return Err(DecodeError::Forbidden("a map key that is neither an integer nor a text"));
+        }
         let mut bytes = Vec::with_capacity(16);
         write(key, depth + 1, &mut bytes)?;
         sorted.push((bytes, value));

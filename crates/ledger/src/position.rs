@@ -107,6 +107,58 @@ impl Size {
     }
 }
 
+/// A position or a number of leaves as signed bytes claim it: any unsigned integer of 64 bits, so it may lie beyond every log.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Claimed(u64);
+
+impl Claimed {
+    /// What is claimed.
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+
+    /// The claim as a size; nothing from 2^63 on, where no size is.
+    pub const fn as_size(self) -> Option<Size> {
+        Size::new(self.0)
+    }
+
+    /// The claim as an index; nothing from 2^63 on, where no index is.
+    pub const fn as_index(self) -> Option<Index> {
+        Index::new(self.0)
+    }
+}
+
+impl From<u64> for Claimed {
+    fn from(value: u64) -> Self {
+        Self(value)
+    }
+}
+
+impl From<Index> for Claimed {
+    fn from(index: Index) -> Self {
+        Self(index.0)
+    }
+}
+
+impl From<Size> for Claimed {
+    fn from(size: Size) -> Self {
+        Self(size.0)
+    }
+}
+
+impl fmt::Display for Claimed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Claimed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Claimed({})", self.0)
+    }
+}
+
 /// What both types have in common: they are shown, written and read as plain unsigned numbers.
 macro_rules! plain_number {
     ($($name:ident)+) => {$(
@@ -171,6 +223,19 @@ mod tests {
         assert_eq!(Index::small(7).size_with(), Some(Size::small(8)));
         assert_eq!(Size::small(2).indices().collect::<Vec<_>>(), [Index::ZERO, Index::small(1)]);
         assert_eq!(Size::ZERO.indices().count(), 0);
+    }
+
+    #[test]
+    fn a_claim_may_lie_beyond_every_log() {
+        let last = (1 << 63) - 1;
+        assert_eq!(Claimed::from(last).as_size(), Size::new(last));
+        assert_eq!(Claimed::from(last).as_index(), Index::new(last));
+        for value in [1 << 63, u64::MAX] {
+            let claim: Claimed = serde_json::from_str(&value.to_string()).unwrap();
+            assert_eq!((claim.get(), claim.as_size(), claim.as_index()), (value, None, None));
+            assert_eq!(serde_json::to_string(&claim).unwrap(), value.to_string());
+        }
+        assert_eq!(Claimed::from(Size::small(3)), Claimed::from(Index::small(3)));
     }
 
     #[test]

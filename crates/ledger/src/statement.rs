@@ -49,13 +49,19 @@ impl Draft {
     /// Puts a header and a record together.
     ///
     /// # Errors
-    /// When the statement would be longer than 65,535 bytes.
+    /// When the statement would be longer than 65,535 bytes, or when nobody could read it: a Rust value can hold what the format has no place for,
+    /// such as a single option.
     pub fn new(header: Header, record: Record) -> Result<Self, StatementError> {
         let protected = cbor::encode(&header);
         let payload = record.encode();
         let draft = Self { header, record, protected, payload };
         let bytes = draft.envelope(SignatureBytes::from_bytes([0; 64])).encode().len();
-        if bytes > MAX_STATEMENT_BYTES { Err(StatementError::TooLong { bytes }) } else { Ok(draft) }
+        if bytes > MAX_STATEMENT_BYTES {
+            return Err(StatementError::TooLong { bytes });
+        }
+        cbor::decode::<Header>(&draft.protected).map_err(StatementError::Header)?;
+        Record::decode(&draft.payload).map_err(StatementError::Record)?;
+        Ok(draft)
     }
 
     /// The record's id: what the signature will be over, hashed.

@@ -7,6 +7,7 @@ MAX_STATEMENT = 65_535
 MAX_TEXT = 16_384
 MAX_ITEMS = 1_024
 MAX_NAMES = 64
+MAX_EDITORS = 64
 MAX_TIME = 253_402_300_799
 """A signed time is at most the last second of the year 9999."""
 

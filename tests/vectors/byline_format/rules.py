@@ -4,7 +4,6 @@ from . import keys
 from .claims import answer_values, check_claim, check_places
 from .state import SLUG_KINDS
 
-MAX_EDITOR_KEYS = 64
 PLACES = ("place", "organisation")
 QUESTION_KEEPS = ("event", "claim", "type", "unit", "measure", "options", "many", "scope", "rule", "period")
 
@@ -77,7 +76,6 @@ def _ledger(judgement, state, statement, index):
     public = [record["key"], *(editor["key"] for editor in record["editors"])]
     change(all(map(keys.is_acceptable, public)), "a key is not acceptable")
     change(len(set(public)) == len(public), "a key stands twice")
-    change(len(record["editors"]) <= MAX_EDITOR_KEYS, "more than 64 keys")
     for editor in record["editors"]:
         message = keys.proof_message(record["origin"], editor["handle"], "editor", editor["key"])
         good = keys.is_valid_signature(editor["key"], editor["proof"], message)

@@ -146,7 +146,10 @@ LEDGER = fields(
         "name": TEXT,
         "key": KEY,
         "approvals": number(1, 32),
-        "editors": array(fields({"handle": HANDLE, "key": KEY, "proof": SIGNATURE}, {"name": TEXT, "age": TEXT})),
+        "editors": array(
+            fields({"handle": HANDLE, "key": KEY, "proof": SIGNATURE}, {"name": TEXT, "age": TEXT}),
+            most=forms.MAX_EDITORS,
+        ),
         "phrases": literal("phrases/1"),
     }
 )

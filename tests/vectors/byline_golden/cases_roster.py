@@ -113,6 +113,13 @@ def _():
     return log
 
 
+@case("entry 0: 65 keys of editors", whole=False)
+def _():
+    log = Log(LEDGER, [(f"editor-{n}", TestKey(f"editor {n}")) for n in range(65)], approvals=32)
+    log.refused(log.sign(LEDGER, ledger_record(LEDGER, log.editors, approvals=32)), MALFORMED)
+    return log
+
+
 @case("entry 0: no canonical bytes", whole=False)
 def _():
     log = Log(LEDGER, [("ana", ANA)])

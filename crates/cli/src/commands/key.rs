@@ -281,7 +281,7 @@ fn sign_and_append(
         issuer: Header::issuer_of(state.origin(), &handle),
         subject: state.origin().to_string(),
         signed_at: now.max(last.sealed_at),
-        after: After(last.size, last.head),
+        after: After::new(last.size, last.head),
     };
     let statement = Draft::new(header, record).map_err(Failure::new)?.sign(key);
     let committed = writer.append(&[statement], now).map_err(|error| append_failed(path, &error))?;

@@ -137,7 +137,7 @@ impl Desk {
             issuer: Header::issuer_of(&lookup.ledger().config().origin, &handle),
             subject: String::new(),
             signed_at: now.max(last.sealed_at),
-            after: After(last.size, last.head),
+            after: After::new(last.size, last.head),
         };
         Ok(Self { handle, header })
     }

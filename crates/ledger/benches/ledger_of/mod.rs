@@ -66,7 +66,7 @@ fn sign(writer: &LedgerWriter, record: Record, subject: String, seconds: u64) ->
         issuer: "example.org/bench/ana".to_owned(),
         subject,
         signed_at: at(seconds).max(last.sealed_at),
-        after: After(last.size, last.head),
+        after: After::new(last.size, last.head),
     };
     Draft::new(header, record).unwrap().sign(&editor())
 }

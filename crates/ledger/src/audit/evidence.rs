@@ -44,7 +44,7 @@ pub(super) struct Tally {
 }
 
 impl Evidence {
-    /// Notes what an admitted statement says of evidence. `state` is the one before it.
+    /// Notes what an admitted statement says of evidence. `state` is the one with it.
     pub(super) fn note(&mut self, state: &State, index: Index, statement: &Statement) {
         match statement.record() {
             Record::Document(document) => self.documents.push(check_of(index, document)),

@@ -29,11 +29,13 @@ impl Keys {
 }
 
 /// One leaf after the checks that need nothing but the leaf and a key.
-pub(super) struct Leaf {
+#[derive(Debug)]
+pub struct CheckedLeaf {
     pub(super) digest: LeafDigest,
     pub(super) outcome: LeafOutcome,
 }
 
+#[derive(Debug)]
 pub(super) enum LeafOutcome {
     /// A statement with a valid signature.
     Signed(Box<Statement>),
@@ -44,7 +46,7 @@ pub(super) enum LeafOutcome {
 }
 
 /// Reads and checks the entries of one bundle.
-pub(super) fn check(entries: &[&[u8]], keys: &mut Keys, threads: NonZero<usize>) -> Vec<Leaf> {
+pub(super) fn check(entries: &[&[u8]], keys: &mut Keys, threads: NonZero<usize>) -> Vec<CheckedLeaf> {
     let parsed = in_parallel(entries, threads, |entry| (LeafDigest::of(entry), Unverified::parse(entry)));
     for (_, unverified) in &parsed {
         if let Ok(unverified) = unverified {
@@ -66,7 +68,7 @@ pub(super) fn check(entries: &[&[u8]], keys: &mut Keys, threads: NonZero<usize>)
                 },
             },
         };
-        Leaf { digest, outcome }
+        CheckedLeaf { digest, outcome }
     })
 }
 

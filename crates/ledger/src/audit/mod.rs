@@ -5,10 +5,13 @@
 mod evidence;
 mod files;
 mod leaves;
+mod replay;
 mod report;
 mod signed;
 
 pub use evidence::{DocumentCheck, Evidence};
+pub use leaves::CheckedLeaf;
+pub use replay::{Judged, Replay};
 pub use report::{Check, Line, Outcome, Report, Verdict};
 
 use crate::checkpoint::Checkpoint;
@@ -16,14 +19,15 @@ use crate::finding::{Code, Finding};
 use crate::hash::TreeHash;
 use crate::key::PublicKey;
 use crate::log::{TileBuilder, TileContents, TileFile, TileId, TileKind, decode_entries};
-use crate::position::{Index, Size};
+use crate::position::Size;
 use crate::record::{Origin, Record};
-use crate::state::{State, admit};
 use crate::statement::Unverified;
 use crate::time::Timestamp;
-use leaves::{Keys, LeafOutcome};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
+
+/// The checks that are made of every leaf.
+const OF_LEAVES: [Check; 5] = [Check::Statements, Check::Chain, Check::Signatures, Check::Signers, Check::Records];
 
 /// What the auditor knows before looking: all of it may be missing.
 #[derive(Debug, Clone, Default)]
@@ -47,8 +51,7 @@ pub struct Audit {
     threads: NonZero<usize>,
     checkpoint: Option<Checkpoint>,
     ledger_key: Option<PublicKey>,
-    state: Option<State>,
-    keys: Keys,
+    replay: Replay,
     builder: TileBuilder,
     due: Vec<TileContents>,
     superseded: Vec<TileFile>,
@@ -83,18 +86,13 @@ impl Audit {
             _ => None,
         });
         let Some((origin, key)) = from_log.clone().or_else(|| audit.expectations.config.clone()) else {
-            audit.find(Finding::on_ledger(
-                Code::LedgerMismatch,
-                "entry 0 does not say what ledger this is, and there is no byline.toml that does",
-            ));
-            audit.unchecked_all("entry 0 is unusable");
+            audit.open_unknown(checkpoint, first_entry.is_some());
             return audit;
         };
         audit.check_identity(from_log.as_ref(), &origin, &key);
         audit.ledger_key = Some(key);
         audit.open_checkpoint(checkpoint, &origin, key);
         audit.open_receipt(receipt, &origin, key);
-        audit.state = Some(State::start(origin, &key.bytes()));
         audit
     }
 
@@ -104,8 +102,7 @@ impl Audit {
             threads,
             checkpoint: None,
             ledger_key: None,
-            state: None,
-            keys: Keys::default(),
+            replay: Replay::default(),
             builder: TileBuilder::new(),
             due: Vec::new(),
             superseded: Vec::new(),
@@ -165,12 +162,15 @@ impl Audit {
             }
         };
         *self.counts.entry(Check::Files).or_default() += 1;
-        let checked = leaves::check(&entries, &mut self.keys, self.threads);
+        let checked = self.replay.check(&entries, self.threads);
         for (entry, leaf) in entries.iter().zip(checked) {
             if self.builder.append(entry).is_err() {
                 return self.break_off();
             }
-            self.leaf(leaf);
+            if let Some(judged) = self.replay.judge(leaf) {
+                self.take(judged);
+            }
+            self.note_root();
         }
         let made =
             if self.builder.size() == self.size() { self.builder.take_files() } else { self.builder.take_full() };
@@ -180,46 +180,26 @@ impl Audit {
     fn break_off(&mut self) {
         self.broken_off = true;
         let from = self.builder.size();
-        for check in [Check::Root, Check::Statements, Check::Chain, Check::Signatures, Check::Signers, Check::Records] {
-            self.unchecked.insert(check, format!("not checked from index {from} on: the bundle there is unusable"));
+        let why = format!("not checked from index {from} on: the bundle there is unusable");
+        self.unchecked.insert(Check::Root, why.clone());
+        self.not_judged(&why);
+    }
+
+    fn not_judged(&mut self, why: &str) {
+        for check in OF_LEAVES {
+            self.unchecked.insert(check, why.to_owned());
         }
     }
 
-    /// Judges one leaf and steps the chain.
-    fn leaf(&mut self, leaf: leaves::Leaf) {
-        let Some(state) = &mut self.state else { return };
-        let at = state.next();
-        for check in [Check::Statements, Check::Chain, Check::Signatures, Check::Signers, Check::Records] {
+    /// Takes in what was said of the last leaf.
+    fn take(&mut self, judged: Judged) {
+        for check in OF_LEAVES {
             *self.counts.entry(check).or_default() += 1;
         }
-        match leaf.outcome {
-            LeafOutcome::Malformed(error) => {
-                self.findings.push(Finding::at(at, Code::StatementMalformed, chain_of(&error)));
-                state.skip(leaf.digest);
-            }
-            LeafOutcome::Unsigned(unverified) => {
-                let kid = unverified.kid();
-                let known = state.roster().signer(kid).is_some() || at == Index::ZERO;
-                let (code, words) = match known {
-                    true => (Code::StatementSignature, format!("the signature of {kid} is not valid")),
-                    false => (Code::SignerUnknown, format!("the key {kid} is not in the roster")),
-                };
-                self.findings.push(Finding::at(at, code, words));
-                state.skip(leaf.digest);
-            }
-            LeafOutcome::Signed(statement) => match admit(state, &statement) {
-                Err(findings) => {
-                    self.findings.extend(findings);
-                    state.skip(leaf.digest);
-                }
-                Ok(admitted) => {
-                    self.findings.extend(admitted.late().iter().cloned());
-                    self.evidence.note(state, at, &statement);
-                    state.append(admitted);
-                }
-            },
+        self.findings.extend(judged.findings);
+        if let (Some(statement), Some(state)) = (judged.admitted, self.replay.state()) {
+            self.evidence.note(state, judged.index, &statement);
         }
-        self.note_root();
     }
 
     /// Closes the log: call it when all bundles and tiles were handed in.
@@ -233,10 +213,9 @@ impl Audit {
                 self.find(Finding::in_file("log/checkpoint", Code::TreeRoot, words));
             }
             self.close_receipt(checkpoint.root);
-            if let Some(state) = self.state.as_ref().filter(|state| state.has_open_commit()) {
-                let start = state.commit_start();
-                let words = format!("the leaves from index {start} on are closed by no seal");
-                self.find(Finding::at(start, Code::ChainUnsealed, words));
+            self.findings.extend(self.replay.end());
+            if self.replay.is_stopped() {
+                self.not_judged("entry 0 is no ledger record, so nothing behind it was judged");
             }
         }
         self.close_consistency(&checkpoint);
@@ -293,7 +272,7 @@ impl Audit {
     }
 
     fn sealed_at(&self) -> Option<Timestamp> {
-        self.state.as_ref()?.last_boundary().map(|last| last.sealed_at)
+        self.replay.state()?.last_boundary().map(|last| last.sealed_at)
     }
 }
 
@@ -311,7 +290,7 @@ fn counted(check: Check) -> &'static str {
 }
 
 /// An error with its causes, in one line.
-fn chain_of(error: &dyn std::error::Error) -> String {
+fn words_of(error: &dyn std::error::Error) -> String {
     let mut words = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

@@ -1,7 +1,7 @@
 //! The part of an audit that looks at what the ledger signed as a whole: whose it is, its checkpoint, its signed root, and the checkpoint
 //! that the auditor saw before.
 
-use super::{Audit, Check, chain_of};
+use super::{Audit, Check, words_of};
 use crate::checkpoint::{Checkpoint, SignedCheckpoint, open_root_receipt};
 use crate::finding::{Code, Finding};
 use crate::hash::TreeHash;
@@ -39,6 +39,19 @@ impl Audit {
         }
     }
 
+    /// Goes on where nothing says what ledger this is. What is wrong with entry 0 is said when its turn comes.
+    pub(super) fn open_unknown(&mut self, checkpoint: &[u8], has_entries: bool) {
+        let why = "entry 0 does not say what ledger this is, and there is no byline.toml that does";
+        self.checkpoint = unsigned_checkpoint(checkpoint);
+        if self.checkpoint.is_none() || !has_entries {
+            self.find(Finding::on_ledger(Code::LedgerMismatch, why));
+            return self.unchecked_all(why);
+        }
+        for check in [Check::Ledger, Check::Checkpoint] {
+            self.unchecked.insert(check, why.to_owned());
+        }
+    }
+
     pub(super) fn open_checkpoint(&mut self, bytes: &[u8], origin: &Origin, key: PublicKey) {
         match SignedCheckpoint::open(bytes, origin.as_str(), key, &[]) {
             Ok(signed) => {
@@ -52,12 +65,9 @@ impl Audit {
                 self.checkpoint = Some(signed.checkpoint().clone());
             }
             Err(error) => {
-                let words = format!("the checkpoint is refused: {}", chain_of(&error));
+                let words = format!("the checkpoint is refused: {}", words_of(&error));
                 self.find(Finding::in_file("log/checkpoint", Code::CheckpointSignature, words));
-                // What it says is still the best guide to what should be there.
-                let text =
-                    std::str::from_utf8(bytes).ok().and_then(|text| text.split_once("\n\n")).map(|parts| parts.0);
-                self.checkpoint = text.and_then(|text| Checkpoint::parse(&format!("{text}\n")).ok());
+                self.checkpoint = unsigned_checkpoint(bytes);
                 if self.checkpoint.is_none() {
                     self.unchecked_all("the checkpoint can't be read, so the log's size is not known");
                 }
@@ -70,7 +80,7 @@ impl Audit {
         match receipt.map(|bytes| open_root_receipt(bytes, origin.as_str(), key)) {
             None => self.find(Finding::in_file(file, Code::CheckpointSignature, "the file is missing")),
             Some(Err(error)) => {
-                let words = format!("the signed root is refused: {}", chain_of(&error));
+                let words = format!("the signed root is refused: {}", words_of(&error));
                 self.find(Finding::in_file(file, Code::CheckpointSignature, words));
             }
             Some(Ok(root)) => self.receipt_root = Some(root),
@@ -113,7 +123,7 @@ impl Audit {
     pub(super) fn note_root(&mut self) {
         let size = self.builder.size();
         let seen = self.expectations.seen.as_ref().is_some_and(|seen| seen.size == size);
-        let is_boundary = self.state.as_ref().and_then(State::last_boundary).is_some_and(|last| last.size == size);
+        let is_boundary = self.replay.state().and_then(State::last_boundary).is_some_and(|last| last.size == size);
         let published = self.checkpoint.as_ref().map(|checkpoint| checkpoint.root);
         let looks_for_commit = is_boundary && self.receipt_root.is_some() && self.receipt_root != published;
         if !seen && !looks_for_commit {
@@ -127,4 +137,10 @@ impl Audit {
             self.commit_roots.insert(root);
         }
     }
+}
+
+/// What a checkpoint says whose signature is not checked or refused: still the best guide to what should be there.
+fn unsigned_checkpoint(bytes: &[u8]) -> Option<Checkpoint> {
+    let (text, _) = std::str::from_utf8(bytes).ok()?.split_once("\n\n")?;
+    Checkpoint::parse(&format!("{text}\n")).ok()
 }

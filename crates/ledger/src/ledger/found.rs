@@ -67,7 +67,7 @@ pub fn found(path: &Path, founding: Founding<'_>) -> Result<(), FoundError> {
         issuer: origin.to_string(),
         subject: origin.to_string(),
         signed_at: now,
-        after: After(Size::ZERO, state.head()),
+        after: After::new(Size::ZERO, state.head()),
     };
     let entry = Draft::new(header, record)?.sign(key);
     take(&mut state, &entry)?;

@@ -63,7 +63,7 @@ fn signed(writer: &LedgerWriter, record: Record, subject: String, seconds: u64) 
         issuer: "example.org/desk/ana".to_owned(),
         subject,
         signed_at: at(seconds),
-        after: After(last.size, last.head),
+        after: After::new(last.size, last.head),
     };
     Draft::new(header, record).unwrap().sign(&key(2))
 }

@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::answer::{Answer, Silence};
-use super::common::{Problem, Reference, Scope, optional_items};
+use super::common::{Problem, Reference, Scope, optional_items, optional_scope};
 use super::document::Document;
 use super::question::{AnswerType, Question};
 use super::text::{Context, Lang, Period, Text};
@@ -10,12 +10,16 @@ use crate::edtf::Edtf;
 use crate::hash::RecordId;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::ops::RangeInclusive;
 
 /// The longest passage, in code points.
 pub const MAX_PASSAGE_CHARS: u64 = 4_096;
 
 /// How many code points of context stand on either side of a passage, where there are as many.
 pub const CONTEXT_CHARS: u64 = 32;
+
+/// How many the unnamed may be.
+const UNNAMED: RangeInclusive<u64> = 1..=1_000_000;
 
 /// Who answers, or who says that somebody answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +42,7 @@ pub struct Unnamed {
     /// The public description.
     pub described: Text,
     /// How many they are, where that is said: 1 to 1,000,000.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_count")]
     pub count: Option<u64>,
 }
 
@@ -188,7 +192,7 @@ pub struct Claim {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Text>,
     /// The claim's own scope, where it differs from the question's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_scope")]
     pub scope: Option<Scope>,
     /// The claim's own period, where it differs from the question's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -246,8 +250,26 @@ pub struct Claim {
 }
 
 fn few_sources<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Source>>, D::Error> {
-    let sources = Vec::deserialize(deserializer)?;
-    if (1..=8).contains(&sources.len()) { Ok(Some(sources)) } else { Err(D::Error::custom("outer sources are 1 to 8")) }
+    let sources: Vec<Source> = Vec::deserialize(deserializer)?;
+    if !(1..=8).contains(&sources.len()) {
+        return Err(D::Error::custom("outer sources are 1 to 8"));
+    }
+    if sources.iter().any(|source| !source.is_somebody()) {
+        return Err(D::Error::custom("an outer source is an entity or somebody unnamed"));
+    }
+    Ok(Some(sources))
+}
+
+fn known_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let count = u64::deserialize(deserializer)?;
+    if UNNAMED.contains(&count) { Ok(Some(count)) } else { Err(D::Error::custom("unnamed sources are 1 to 1,000,000")) }
+}
+
+impl Source {
+    /// Whether it is a person or body, named or not.
+    fn is_somebody(&self) -> bool {
+        matches!(self, Self::Entity(_) | Self::Unnamed(_))
+    }
 }
 
 impl Claim {
@@ -291,20 +313,20 @@ impl Claim {
         if sources.iter().enumerate().any(|(at, source)| sources[..at].contains(source)) {
             problems.push(Problem::new("through", "a source stands twice"));
         }
-        if self.through.iter().flatten().any(|source| matches!(source, Source::OwnVoice | Source::Nobody)) {
+        if self.through.iter().flatten().any(|source| !source.is_somebody()) {
             problems.push(Problem::new("through", "an outer source is an entity or somebody unnamed"));
         }
         if self.by == Source::Nobody && self.through.is_some() {
             problems.push(Problem::new("through", "where nobody is named, nobody passes it on"));
         }
-        if matches!(self.by, Source::Nobody | Source::OwnVoice) && self.office.is_some() {
+        if !self.by.is_somebody() && self.office.is_some() {
             problems.push(Problem::new("office", "only a source that is somebody has an office"));
         }
         let counts = sources.iter().filter_map(|source| match source {
             Source::Unnamed(unnamed) => unnamed.count,
             _ => None,
         });
-        if counts.into_iter().any(|count| !(1..=1_000_000).contains(&count)) {
+        if counts.into_iter().any(|count| !UNNAMED.contains(&count)) {
             problems.push(Problem::new("by", "unnamed sources are 1 to 1,000,000"));
         }
         problems

@@ -116,10 +116,14 @@ pub struct Scope {
 }
 
 impl Scope {
+    fn is_empty(&self) -> bool {
+        self.places.is_none() && self.population.is_none()
+    }
+
     /// What is wrong with it by itself.
     pub(super) fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if self.places.is_none() && self.population.is_none() {
+        if self.is_empty() {
             problems.push(Problem::new("scope", "a scope names places, a population, or both"));
         }
         if self.places.as_ref().is_some_and(|places| has_twins(places)) {
@@ -137,6 +141,19 @@ impl Scope {
     pub fn same(&self, other: &Self) -> bool {
         let places = |scope: &Self| scope.places.iter().flatten().copied().collect::<BTreeSet<_>>();
         places(self) == places(other) && self.population == other.population
+    }
+}
+
+/// A scope that names something, for `#[serde(deserialize_with)]` of a field that may be absent.
+///
+/// # Errors
+/// When the scope is there and empty.
+pub(super) fn optional_scope<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Scope>, D::Error> {
+    let scope = Scope::deserialize(deserializer)?;
+    if scope.is_empty() {
+        Err(D::Error::custom("a scope names places, a population, or both"))
+    } else {
+        Ok(Some(scope))
     }
 }
 

@@ -1,11 +1,12 @@
 //! `question`: the one point on which accounts can be compared.
 
 use super::Kind;
-use super::common::{Names, Problem, Reference, Scope, True, has_twins, optional_items};
+use super::common::{Names, Problem, Reference, Scope, True, has_twins, optional_scope, some_items};
 use super::quantity::Counting;
 use super::text::{Period, Slug, Text};
 use crate::hash::RecordId;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// What sort of answer a question takes.
@@ -90,14 +91,14 @@ pub struct Question {
     /// There for a quantity that isn't a count of whole things.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<True>,
-    /// The options of a choice.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_items")]
+    /// The options of a choice, 2 to 1,024.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "several_options")]
     pub options: Option<Vec<Text>>,
     /// There when a claim answers with a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub many: Option<True>,
     /// Places and population.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_scope")]
     pub scope: Option<Scope>,
     /// Which times can be compared.
     pub rule: AsOfRule,
@@ -113,6 +114,11 @@ pub struct Question {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Text>,
+}
+
+fn several_options<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Text>>, D::Error> {
+    let options: Vec<Text> = some_items(deserializer)?;
+    if options.len() < 2 { Err(D::Error::custom("options are 2 to 1,024")) } else { Ok(Some(options)) }
 }
 
 impl Question {

@@ -1,7 +1,7 @@
 //! `seal`: the ledger's own record, the last leaf of every commit.
 
 use crate::hash::RosterHash;
-use crate::position::Index;
+use crate::position::Claimed;
 use serde::{Deserialize, Serialize};
 
 /// Closes a commit; its statement's time is when everything under it was logged (docs/format/records.md, "seal").
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Seal {
     /// The first leaf that it closes.
-    pub first: Index,
+    pub first: Claimed,
     /// How many roster leaves stand below the seal, and the hash over them.
     pub roster: (u64, RosterHash),
 }

@@ -4,6 +4,7 @@ use super::facts::Body;
 use super::roster::Signer;
 use super::seal::{CLOCK_SLACK_S, late_statements};
 use super::{Roster, State, correction, seal};
+use crate::chain;
 use crate::finding::{Code, Finding};
 use crate::position::Size;
 use crate::record::{Claim, Handle, Kind, Record, Role};
@@ -100,17 +101,17 @@ fn founding(state: &State, statement: &Statement) -> Vec<(Code, String)> {
         return vec![(Code::LedgerMismatch, "entry 0 is no ledger record".to_owned())];
     };
     let header = statement.header();
+    if header.kid != record.key.kid() {
+        return vec![(Code::SignerUnknown, "entry 0 is signed by another key than the one that it names".to_owned())];
+    }
     let mut problems = Vec::new();
-    if header.kid != record.key.kid() || record.origin != state.origin {
-        problems.push((
-            Code::LedgerMismatch,
-            "entry 0 is not signed by the key, or not of the origin, that it names".to_owned(),
-        ));
+    if (&record.origin, state.head) != (&state.origin, chain::start(record.origin.as_str(), &record.key)) {
+        problems.push((Code::LedgerMismatch, "entry 0 is of another log".to_owned()));
     }
     if header.issuer != record.origin.as_str() || header.subject != record.origin.as_str() {
         problems.push((Code::StatementHeader, "iss and sub are the origin".to_owned()));
     }
-    if header.after != After(Size::ZERO, state.head) {
+    if header.after != After::new(Size::ZERO, state.head) {
         problems.push((Code::ChainBroken, "`after` of entry 0 is [0, head(0)]".to_owned()));
     }
     problems.extend(Roster::founding_problems(record).into_iter().map(|words| (Code::RosterChange, words)));
@@ -193,27 +194,27 @@ fn subject(state: &State, record: &Record, signer: Signer<'_>) -> Option<String>
 fn after_problems(state: &State, header: &Header, record: &Record) -> Vec<(Code, String)> {
     let After(size, head) = header.after;
     if matches!(record, Record::Seal(_)) {
-        let right = (size, head) == (state.next.size_before(), state.head);
+        let right = header.after == After::new(state.next.size_before(), state.head);
         let words = || (Code::ChainBroken, format!("a seal's `after` is [{}, head there]; it says {size}", state.next));
         return (!right).then(words).into_iter().collect();
     }
-    let boundary = state.facts.boundary(size).filter(|_| size.get() <= state.commit_start().get());
-    match boundary {
-        None => vec![(
-            Code::ChainBroken,
-            format!("`after` names size {size}, which is no commit boundary below this commit"),
-        )],
-        Some(boundary) if boundary.head != head => {
-            vec![(Code::ChainBroken, format!("`after` has another head for size {size}: the signer saw another log"))]
-        }
-        Some(boundary) if header.signed_at.plus_s(CLOCK_SLACK_S) < boundary.sealed_at => {
-            let (signed_at, sealed_at) = (header.signed_at, boundary.sealed_at);
-            let words =
-                format!("signed at {signed_at}, more than 300 s before the seal at {sealed_at} that it stands after");
-            vec![(Code::StatementTime, words)]
-        }
-        Some(_) => Vec::new(),
+    let sealed = size.as_size().filter(|size| size.get() <= state.commit_start().get());
+    let Some(boundary) = sealed.and_then(|size| state.facts.boundary(size)) else {
+        let words = format!("`after` names size {size}, which is no commit boundary below this commit");
+        return vec![(Code::ChainBroken, words)];
+    };
+    let mut problems = Vec::new();
+    if boundary.head != head {
+        let words = format!("`after` has another head for size {size}: the signer saw another log");
+        problems.push((Code::ChainBroken, words));
     }
+    let (signed_at, sealed_at) = (header.signed_at, boundary.sealed_at);
+    if signed_at.plus_s(CLOCK_SLACK_S) < sealed_at {
+        let words =
+            format!("signed at {signed_at}, more than 300 s before the seal at {sealed_at} that it stands after");
+        problems.push((Code::StatementTime, words));
+    }
+    problems
 }
 
 /// Whether what the record refers to is there, of the right kind, and fits.

@@ -224,8 +224,10 @@ pub(super) fn needs(state: &State, statement: &Unverified) -> Vec<Need> {
             needs.push(Need::Slug(key.0, key.1, key.2));
         }
     }
-    let size = statement.header().after.0;
-    if !matches!(record, Record::Seal(_)) && size > Size::ZERO && !facts.boundaries.contains_key(&size) {
+    let sealed = statement.header().after.0.as_size().filter(|size| *size > Size::ZERO);
+    if let Some(size) = sealed.filter(|size| !facts.boundaries.contains_key(size))
+        && !matches!(record, Record::Seal(_))
+    {
         needs.push(Need::Boundary(size));
     }
     needs.sort();

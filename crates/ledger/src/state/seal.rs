@@ -14,7 +14,7 @@ pub(super) const CLOCK_SLACK_S: u64 = 300;
 pub(super) fn problems(state: &State, seal: &Seal, sealed_at: Timestamp) -> Vec<(Code, String)> {
     let mut problems = Vec::new();
     let start = state.commit_start();
-    if seal.first != start || seal.first >= state.next {
+    if seal.first != start.into() || start >= state.next {
         let words = format!("`first` is {}, and the open commit is {start} to {}", seal.first, state.next);
         problems.push((Code::ChainBroken, words));
     }
@@ -45,13 +45,13 @@ pub(super) fn late_statements(state: &State, sealed_at: Timestamp) -> Vec<Findin
 /// Its time is the later one of `now` and the last seal's, so that seals never run backwards.
 pub fn seal_draft(state: &State, ledger: Kid, now: Timestamp) -> Draft {
     let chain = state.roster.chain();
-    let record = Record::Seal(Seal { first: state.commit_start(), roster: (chain.count, chain.hash) });
+    let record = Record::Seal(Seal { first: state.commit_start().into(), roster: (chain.count, chain.hash) });
     let header = Header {
         kid: ledger,
         issuer: state.origin.to_string(),
         subject: state.origin.to_string(),
         signed_at: state.last.map_or(now, |last| now.max(last.sealed_at)),
-        after: After(state.next.size_before(), state.head),
+        after: After::new(state.next.size_before(), state.head),
     };
     Draft::new(header, record).expect("safe: a seal is a few hundred bytes")
 }

@@ -1,8 +1,8 @@
 //! The protected header: exactly five labels (docs/format/statement.md).
 
 use crate::hash::{ChainHead, Kid, RecordId};
-use crate::position::Size;
-use crate::record::{Handle, Kind, Origin, Slug};
+use crate::position::{Claimed, Size};
+use crate::record::{Handle, Kind, Origin, Slug, Text};
 use crate::time::Timestamp;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
@@ -26,7 +26,14 @@ const IAT: u64 = 6;
 ///
 /// It makes the signature a testimony on the whole log before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct After(pub Size, pub ChainHead);
+pub struct After(pub Claimed, pub ChainHead);
+
+impl After {
+    /// The chain after that many leaves.
+    pub fn new(size: Size, head: ChainHead) -> Self {
+        Self(size.into(), head)
+    }
+}
 
 /// The protected header of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,8 +154,8 @@ impl<'de> Visitor<'de> for ClaimsVisitor {
         let (mut iss, mut sub, mut iat) = (None, None, None);
         while let Some(claim) = map.next_key::<u64>()? {
             match claim {
-                ISS => iss = Some(map.next_value::<String>()?),
-                SUB => sub = Some(map.next_value::<String>()?),
+                ISS => iss = Some(map.next_value::<Text>()?.into()),
+                SUB => sub = Some(map.next_value::<Text>()?.into()),
                 IAT => iat = Some(map.next_value::<Timestamp>()?),
                 other => return Err(A::Error::custom(format!("CWT claim {other} has no place"))),
             }

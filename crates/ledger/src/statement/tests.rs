@@ -15,9 +15,9 @@ fn draft() -> Draft {
         issuer: "example.org/desk".to_owned(),
         subject: "example.org/desk".to_owned(),
         signed_at: Timestamp::from_s(1_762_675_200).unwrap(),
-        after: After(Size::small(1), ChainHead::from_bytes([5; 32])),
+        after: After::new(Size::small(1), ChainHead::from_bytes([5; 32])),
     };
-    let seal = Seal { first: Index::ZERO, roster: (1, crate::hash::RosterHash::from_bytes([6; 32])) };
+    let seal = Seal { first: Index::ZERO.into(), roster: (1, crate::hash::RosterHash::from_bytes([6; 32])) };
     Draft::new(header, Record::Seal(seal)).unwrap()
 }
 

@@ -73,7 +73,7 @@ pub fn draft(me: &Handle, record: Record, subject: String) -> Result<Draft, Stat
         issuer: Header::issuer_of(&Origin::new("example.org/desk").unwrap(), me),
         subject,
         signed_at: Timestamp::from_s(1_763_800_000).unwrap(),
-        after: After(Size::small(1), ChainHead::from_bytes([7; 32])),
+        after: After::new(Size::small(1), ChainHead::from_bytes([7; 32])),
     };
     Draft::new(header, record)
 }

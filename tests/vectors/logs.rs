@@ -1,0 +1,93 @@
+//! statements.json: every form of a record, and every attack on a small log.
+
+use crate::golden::{self, Fields as _, json, leaves};
+use byline_ledger::audit::Replay;
+use byline_ledger::cose::Sign1;
+use byline_ledger::finding::{Finding, Place};
+use byline_ledger::statement::Unverified;
+use serde_json::Value;
+use std::num::NonZero;
+
+#[test]
+fn every_form_of_a_record_is_read_and_written_again() {
+    let log = &json("statements.json")["valid"];
+    let leaves = leaves(log);
+    assert_eq!(log.list("statements").len(), leaves.len());
+    for (vector, leaf) in log.list("statements").iter().zip(&leaves) {
+        let name = vector.text("name");
+        let statement = Unverified::parse(leaf).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let header = statement.header();
+        assert_eq!(statement.id().to_string(), vector.text("id"), "{name}");
+        assert_eq!(header.issuer, vector.text("iss"), "{name}");
+        assert_eq!(header.subject, vector.text("sub"), "{name}");
+        assert_eq!(header.signed_at.as_s(), vector.number("iat"), "{name}");
+        let again = Sign1 {
+            protected: byline_ledger::cbor::encode(header),
+            payload: statement.record().encode(),
+            signature: Sign1::decode(leaf).unwrap().signature,
+        };
+        assert_eq!(again.encode(), *leaf, "{name}");
+        let payload = byline_ledger::cbor::decode_value(&again.payload).unwrap();
+        assert_eq!(golden::record(&payload), vector["record"], "{name}");
+    }
+    assert_eq!(findings_of(log), []);
+}
+
+/// What the auditor's own code finds in the leaves of a log.
+fn replay(log: &Value, at_once: usize) -> Vec<Finding> {
+    let leaves = leaves(log);
+    let leaves: Vec<&[u8]> = leaves.iter().map(Vec::as_slice).collect();
+    let mut replay = Replay::default();
+    let mut findings = Vec::new();
+    for run in leaves.chunks(at_once) {
+        for leaf in replay.check(run, NonZero::<usize>::MIN) {
+            findings.extend(replay.judge(leaf).into_iter().flat_map(|judged| judged.findings));
+        }
+    }
+    if log["whole"].as_bool().unwrap() {
+        findings.extend(replay.end());
+    }
+    findings
+}
+
+fn findings_of(log: &Value) -> Vec<(u64, &'static str)> {
+    let mut found: Vec<_> = replay(log, 1).into_iter().map(|finding| (at(&finding), finding.code.name())).collect();
+    found.sort_unstable();
+    found
+}
+
+fn at(finding: &Finding) -> u64 {
+    match finding.place {
+        Place::Leaf(index) => index.get(),
+        ref place => panic!("a leaf's finding at {place}"),
+    }
+}
+
+fn expected(log: &Value) -> Vec<(u64, &str)> {
+    log.list("findings").iter().map(|one| (one[0].as_u64().unwrap(), one[1].as_str().unwrap())).collect()
+}
+
+#[test]
+fn exactly_what_the_vectors_say_is_found_in_each_log() {
+    let vectors = json("statements.json");
+    let mut wrong = Vec::new();
+    for log in vectors.list("logs") {
+        let (found, expected) = (findings_of(log), expected(log));
+        let words = |index: u64| log["leaves_named"][index.to_string()].as_str().unwrap_or("").to_owned();
+        let lacking = expected.iter().filter(|one| !found.contains(one)).map(|one| (one, "is not found", words(one.0)));
+        let extra = found.iter().filter(|one| !expected.contains(one)).map(|one| (one, "is found", words(one.0)));
+        let differing: Vec<_> = lacking.chain(extra).map(|one| format!("  {one:?}")).collect();
+        if found != expected {
+            wrong.push(format!("{}:\n{}", log.text("name"), differing.join("\n")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(vectors.list("logs").len(), 160);
+}
+
+#[test]
+fn leaves_are_judged_alike_one_by_one_and_in_bundles() {
+    for log in json("statements.json").list("logs") {
+        assert_eq!(replay(log, 1), replay(log, 256), "{}", log.text("name"));
+    }
+}
