@@ -175,7 +175,7 @@ fn a_reporter_asks_and_an_editor_enrols() {
     expect![[r#"
         $ byline key request --origin example.org/desk --handle ben --name 'Ben Uri' --key ben --output ben.request
         Wrote ben.request: ben asks to be reporter of example.org/desk
-          Give it to an editor, and read him the key over the phone: SHA256:UCFaPsBYqtXmpjTYDB5sjmgqyDq+zTNR22/n0rFhbqk
+          Give it to an editor, and read out the key on the telephone: SHA256:UCFaPsBYqtXmpjTYDB5sjmgqyDq+zTNR22/n0rFhbqk
     "#]]
     .assert_eq(&scratch.run(request).to_string());
     // Without somebody to ask nothing is signed.
@@ -194,9 +194,9 @@ fn a_reporter_asks_and_an_editor_enrols() {
     .assert_eq(&scratch.run("-C desk key enrol ben.request --yes --key ana").to_string());
     expect![[r#"
         $ byline -C desk key list
-        ledger     example.org/desk SHA256:[key]  (since entry 0)
-        editor     ana              SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM  (since entry 0, Ana Rossi)
-        reporter   ben              SHA256:UCFaPsBYqtXmpjTYDB5sjmgqyDq+zTNR22/n0rFhbqk  (since entry 2, Ben Uri)
+        ledger    example.org/desk  SHA256:[key]  (since entry 0)
+        editor    ana               SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM  (since entry 0, Ana Rossi)
+        reporter  ben               SHA256:UCFaPsBYqtXmpjTYDB5sjmgqyDq+zTNR22/n0rFhbqk  (since entry 2, Ben Uri)
     "#]]
     .assert_eq(&scratch.run("-C desk key list").to_string());
     // The same again: the key is enrolled already.

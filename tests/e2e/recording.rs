@@ -15,11 +15,12 @@ fn a_dossier_is_shown_then_signed_once() {
           event      fire
           questions  boats, deliberate, moved
           document   bulletin
-          claim.boats (line 43): Harbour Office says flatly: 41
+          as of 2025-06-14, where nothing else is said:
+          claim.boats (line 43): Harbour Office says flatly: 41 boats
               “At 02:00 we counted 41 boats lost.”
           claim.deliberate (line 48): Harbour Office says flatly: no
               “It was not started on purpose.”
-          claim.moved (line 54): Harbour Office says flatly: more than 1,200
+          claim.moved (line 54): Harbour Office says flatly: more than 1,200 people
               “More than 1,200 people were moved”
         Dry run: 10 records would be signed, 0 are recorded already. Nothing was signed.
     "#]]
@@ -41,11 +42,12 @@ fn a_dossier_is_shown_then_signed_once() {
           event      fire
           questions  boats, deliberate, moved
           document   bulletin
-          claim.boats (line 43): Harbour Office says flatly: 41
+          as of 2025-06-14, where nothing else is said:
+          claim.boats (line 43): Harbour Office says flatly: 41 boats
               “At 02:00 we counted 41 boats lost.”
           claim.deliberate (line 48): Harbour Office says flatly: no
               “It was not started on purpose.”
-          claim.moved (line 54): Harbour Office says flatly: more than 1,200
+          claim.moved (line 54): Harbour Office says flatly: more than 1,200 people
               “More than 1,200 people were moved”
         Recorded 10 records, entries 4 to 13, sealed at 2025-06-15T08:00:00Z by entry 14
     "#]]
@@ -73,9 +75,10 @@ fn a_reporter_builds_on_what_the_editor_recorded() {
         ben signs 4 records:
           entity     harbour-office
           document   dock
-          claim.boats (line 17): the port, as the paper puts it says flatly: 38
+          as of 2025-06-14, where nothing else is said:
+          claim.boats (line 17): the port, as the paper puts it says flatly: 38 boats
               “Згоріли 38 човнів, кажуть у порту.”
-          claim.deliberate (line 22): the port, as the paper puts it commits to nothing: declined to answer
+          claim.deliberate (line 22): the port, as the paper puts it is silent: declined to answer
               “Про причину там не говорять.”
           from the ledger: boats is ana's question b3:[id]
           from the ledger: deliberate is ana's question b3:[id]
@@ -165,8 +168,9 @@ fn a_claim_is_corrected_by_its_id() {
     expect![[r#"
         $ byline -C desk record correction.toml --yes --key ana
         ana signs 1 record:
+          as of 2025-06-14, where nothing else is said:
           claim.boats (line 6) CORRECTS the version in force: It is a count of the office's own.
-          claim.boats (line 6): Harbour Office says flatly: 41
+          claim.boats (line 6): Harbour Office says flatly: 41 boats
               “we counted 41 boats lost”
           from the ledger: boats is ana's question b3:[id]
           from the ledger: bulletin is ana's document b3:[id]
@@ -261,11 +265,12 @@ fn warnings_stand_beside_the_result() {
           event      fire
           questions  boats, deliberate, moved
           document   bulletin
-          claim.boats (line 43): Harbour Office says flatly: 40
+          as of 2025-06-14, where nothing else is said:
+          claim.boats (line 43): Harbour Office says flatly: 40 boats
               “At 02:00 we counted 41 boats lost.”
           claim.deliberate (line 48): Harbour Office says flatly: no
               “It was not started on purpose.”
-          claim.moved (line 54): Harbour Office says flatly: more than 1,200
+          claim.moved (line 54): Harbour Office says flatly: more than 1,200 people
               “More than 1,200 people were moved”
         Dry run: 10 records would be signed, 0 are recorded already. Nothing was signed.
         --- stderr

@@ -50,7 +50,7 @@ struct NewArgs {
     passphrase: PassphraseSource,
 }
 
-/// Ask to be enrolled: write a request that an editor can take to his ledger
+/// Ask to be enrolled: write a request for an editor of the ledger
 #[derive(Debug, clap::Args)]
 struct RequestArgs {
     /// The ledger's origin
@@ -77,7 +77,7 @@ struct RequestArgs {
     key: KeyFile,
 }
 
-/// Enrol a person's key, by the request that he made
+/// Enrol a person's key, by that person's request
 #[derive(Debug, clap::Args)]
 struct EnrolArgs {
     /// The request, written by `byline key request`
@@ -175,17 +175,15 @@ fn list(ui: &mut Ui, path: &Path) -> Result<Outcome, Failure> {
         ui.json(&json!({ "byline": "key-list/1", "origin": ledger.config().origin.as_str(), "ledger_key": key, "keys": members }))?;
         return Ok(Outcome::Passed);
     }
-    writeln!(
-        ui.out,
-        "{:<10} {:<16} {}  (since entry 0)",
-        "ledger",
-        ledger.config().origin.as_str(),
-        ledger.config().key.kid()
-    )?;
-    for member in roster.members() {
+    let origin = ledger.config().origin.as_str();
+    let members = roster.members();
+    let names = members.iter().map(|member| member.handle.as_str());
+    let width = names.chain([origin]).map(str::len).max().unwrap_or_default();
+    writeln!(ui.out, "{:<8}  {origin:<width$}  {}  (since entry 0)", "ledger", ledger.config().key.kid())?;
+    for member in &members {
         let name = member.name.as_ref().map(|name| format!(", {}", shown_line(name.as_str()))).unwrap_or_default();
         let (role, handle, kid, since) = (member.role, &member.handle, member.key.kid(), member.since);
-        writeln!(ui.out, "{role:<10} {handle:<16} {kid}  (since entry {since}{name})")?;
+        writeln!(ui.out, "{role:<8}  {handle:<width$}  {kid}  (since entry {since}{name})")?;
     }
     Ok(Outcome::Passed)
 }
@@ -210,7 +208,7 @@ fn request(ui: &mut Ui, args: &RequestArgs) -> Result<Outcome, Failure> {
         ui.json(&json!({ "byline": "key-request/1", "file": file, "key": kid }))?;
     } else {
         writeln!(ui.out, "Wrote {}: {} asks to be {role} of {}", args.output.display(), args.handle, args.origin)?;
-        writeln!(ui.out, "  Give it to an editor, and read him the key over the phone: {}", key.public().kid())?;
+        writeln!(ui.out, "  Give it to an editor, and read out the key on the telephone: {}", key.public().kid())?;
     }
     Ok(Outcome::Passed)
 }

@@ -4,6 +4,7 @@ use super::{open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
+use byline_ledger::accounts::words::quote_text;
 use byline_ledger::ledger::{Ledger, Located, ViewError};
 use byline_ledger::position::Index;
 use byline_ledger::record::{Answer, Handle, Record, Value};
@@ -83,8 +84,8 @@ pub fn summary(record: &Record) -> String {
             let title = document.title.as_ref().map_or_else(|| document.document_type.to_string(), ToString::to_string);
             format!("{}: {title}, {} bytes", document.slug, document.size)
         }
-        Record::Claim(claim) => match claim.quote.as_ref().and_then(|quote| quote.first()) {
-            Some(passage) => format!("\u{201c}{}\u{201d}", passage.exact),
+        Record::Claim(claim) => match quote_text(claim) {
+            Some(quote) => format!("\u{201c}{quote}\u{201d}"),
             None => answer_word(&claim.answer).to_owned(),
         },
     };

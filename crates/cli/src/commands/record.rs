@@ -166,7 +166,7 @@ fn show(ui: &mut Ui, file: &DossierFile, desk: &Desk, plan: &Plan, lookup: &Look
     if ui.is_json() || plan.drafts.is_empty() {
         return Ok(());
     }
-    let text = preview::text(desk.handle.as_str(), plan, lookup)
+    let text = preview::text(desk.handle.as_str(), plan, lookup, ui.width)
         .map_err(|error| unreadable(lookup.ledger().reader().path(), &error))?;
     write!(ui.out, "{text}")?;
     Ok(())
@@ -234,7 +234,7 @@ fn finish(ui: &mut Ui, plan: &Plan, committed: Option<Committed>) -> Result<Outc
                 _ => writeln!(ui.out, "Nothing to add: all {unchanged} records of this dossier are recorded already")?,
             }
             for known in plan.unchanged.iter().take(3) {
-                writeln!(ui.out, "  {} as {}", known.what, known.recorded_as)?;
+                writeln!(ui.out, "  {} as {}", known.what, &known.recorded_as.to_string()[..11])?;
             }
             if unchanged > 3 {
                 writeln!(ui.out, "  .. and {} more", unchanged - 3)?;

@@ -126,8 +126,17 @@ fn write_text(ui: &mut Ui, path: &Path, report: &Report) -> Result<(), Failure> 
 fn sentence(line: &Line) -> String {
     let title = line.check.title();
     match &line.outcome {
-        CheckOutcome::Passed | CheckOutcome::Failed => format!("{title} ({} {})", line.count, line.counted),
+        CheckOutcome::Passed | CheckOutcome::Failed => format!("{title} ({} {})", line.count, counted(line)),
         CheckOutcome::NotChecked(why) | CheckOutcome::NotApplicable(why) => format!("{title}: {}", shown_line(why)),
+    }
+}
+
+/// What was counted: "1 entry", "2 entries".
+fn counted(line: &Line) -> &'static str {
+    match (line.count, line.counted) {
+        (1, "entries") => "entry",
+        (1, plural) => plural.trim_end_matches('s'),
+        (_, plural) => plural,
     }
 }
 

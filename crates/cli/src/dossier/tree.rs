@@ -3,8 +3,8 @@
 use super::fault::{At, Span};
 use byline_ledger::edtf::Edtf;
 use byline_ledger::record::{
-    Act, AnswerType, Basis, Commitment, Cue, EntityType, Handle, Kind, Lang, Names, OtherName, Period, Slug,
-    SpeechForm, Text, Translation,
+    Act, AnswerType, Basis, Commitment, EntityType, Handle, Kind, Lang, Names, OtherName, Period, Slug, SpeechForm,
+    Text, Translation,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -201,7 +201,7 @@ pub struct ClaimItem<'a> {
     pub by: SourceItem,
     pub through: Vec<SourceItem>,
     pub act: Option<Act>,
-    pub cue: Option<At<Cue>>,
+    pub cue: Option<At<Text>>,
     pub commit: Option<Commitment>,
     pub answer: AnswerItem<'a>,
     pub complete: bool,

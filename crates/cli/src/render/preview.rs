@@ -1,13 +1,14 @@
 //! What `byline record` shows before anything is signed.
 
 use crate::dossier::{Plan, Planned};
-use crate::ui::{counted, shown_line};
+use crate::ui::{columns, counted, shown_line};
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::accounts::words::{answer_words, commitment_words, quote_text, sources_words};
+use byline_ledger::edtf::Edtf;
 use byline_ledger::ledger::{Lookup, ViewError};
 use byline_ledger::position::Index;
-use byline_ledger::record::{Claim, Kind, Record};
+use byline_ledger::record::{Answer, Claim, Kind, Quantity, Record, Source, Value};
 use std::fmt::Write as _;
 
 /// What will be signed: how many of each kind, every claim with its words, every correction with its reason, and what was looked up in
@@ -15,21 +16,25 @@ use std::fmt::Write as _;
 ///
 /// # Errors
 /// When the ledger can't be read.
-pub fn text(handle: &str, plan: &Plan, lookup: &Lookup<'_>) -> Result<String, ViewError> {
+pub fn text(handle: &str, plan: &Plan, lookup: &Lookup<'_>, width: usize) -> Result<String, ViewError> {
     let casefile = casefile(plan, lookup)?;
     let mut text = format!("{handle} signs {}:\n", counted(plan.drafts.len(), "record", "records"));
     for kind in [Kind::Entity, Kind::Event, Kind::Question, Kind::Document] {
         let names: Vec<_> = of_kind(plan, kind).filter(|planned| planned.corrects.is_none()).filter_map(slug).collect();
         if !names.is_empty() {
-            line(&mut text, &format!("  {:<10} {}", plural(kind, names.len()), names.join(", ")));
+            list(&mut text, &format!("  {:<10} ", plural(kind, names.len())), &names, width);
         }
+    }
+    let as_of = usual_as_of(plan);
+    if let Some(as_of) = &as_of {
+        line(&mut text, &format!("  as of {as_of}, where nothing else is said:"));
     }
     for planned in plan.drafts.iter().filter(|planned| planned.corrects.is_some()) {
         correction(&mut text, planned);
     }
     for planned in of_kind(plan, Kind::Claim) {
         if let Record::Claim(record) = planned.draft.record() {
-            claim(&mut text, &casefile, planned, record);
+            claim(&mut text, &casefile, planned, record, as_of.as_ref());
         }
     }
     for found in &plan.looked_up {
@@ -43,20 +48,73 @@ pub fn text(handle: &str, plan: &Plan, lookup: &Lookup<'_>) -> Result<String, Vi
     Ok(text)
 }
 
-fn claim(text: &mut String, casefile: &Casefile, planned: &Planned, record: &Claim) {
-    let source = shown_line(&sources_words(casefile, record));
-    let says = commitment_words(record.commitment);
-    let answer = shown_line(&answer_words(casefile, &record.answer));
-    line(text, &format!("  {} (line {}): {source} {says}: {answer}", planned.what, planned.line));
+fn claim(text: &mut String, casefile: &Casefile, planned: &Planned, record: &Claim, usual: Option<&Edtf>) {
+    let source = sources_words(casefile, record);
+    let answer = answer_with_unit(casefile, record);
+    let words = match (&record.answer, &record.by) {
+        (Answer::Silent(_), _) => format!("{source} is silent: {answer}"),
+        (_, Source::Nobody) => format!("said by nobody named: {answer}"),
+        _ => format!("{source} {}: {answer}", commitment_words(record.commitment)),
+    };
+    let as_of = match &record.as_of {
+        Some(as_of) if Some(as_of) != usual => format!(", as of {as_of}"),
+        _ => String::new(),
+    };
+    line(text, &format!("  {} (line {}): {}{as_of}", planned.what, planned.line, shown_line(&words)));
     if let Some(quote) = quote_text(record) {
         line(text, &format!("      \u{201c}{}\u{201d}", shown_line(&quote)));
     }
+}
+
+/// The answer, a number with what it counts.
+fn answer_with_unit(casefile: &Casefile, record: &Claim) -> String {
+    let words = answer_words(casefile, &record.answer);
+    match &record.answer {
+        Answer::Value(Value::Quantity(quantity)) if *quantity != Quantity::None => {}
+        Answer::Denies(_) => {}
+        _ => return words,
+    }
+    let question = casefile.question(record.question);
+    match record.unit.as_ref().or_else(|| question.and_then(|question| question.unit.as_ref())) {
+        Some(unit) => format!("{words} {unit}"),
+        None => words,
+    }
+}
+
+/// What time most answers are about: said once, above them.
+fn usual_as_of(plan: &Plan) -> Option<Edtf> {
+    let mut counts: Vec<(&Edtf, usize)> = Vec::new();
+    for planned in of_kind(plan, Kind::Claim) {
+        let Record::Claim(Claim { as_of: Some(as_of), .. }) = planned.draft.record() else { continue };
+        match counts.iter_mut().find(|(known, _)| *known == as_of) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((as_of, 1)),
+        }
+    }
+    // Of those that are named as often, the one that is named first.
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(as_of, _)| as_of.clone())
 }
 
 fn correction(text: &mut String, planned: &Planned) {
     let reason =
         planned.draft.record().correction().reason.map(|reason| shown_line(reason.as_str())).unwrap_or_default();
     line(text, &format!("  {} (line {}) CORRECTS the version in force: {reason}", planned.what, planned.line));
+}
+
+/// Names behind a label, on as many lines as they need.
+fn list(text: &mut String, label: &str, names: &[String], width: usize) {
+    let mut row = label.to_owned();
+    for (place, name) in names.iter().enumerate() {
+        let last = place + 1 == names.len();
+        let item = if last { name.clone() } else { format!("{name},") };
+        if columns(&row) + columns(&item) > width && row.trim() != label.trim() {
+            line(text, row.trim_end());
+            row = " ".repeat(columns(label));
+        }
+        row.push_str(&item);
+        row.push(' ');
+    }
+    line(text, row.trim_end());
 }
 
 fn line(text: &mut String, words: &str) {

@@ -46,7 +46,7 @@ pub fn commitment_words(commitment: Commitment) -> &'static str {
     match commitment {
         Commitment::Flat => "says flatly",
         Commitment::Probable => "says probably",
-        Commitment::Possible => "says may",
+        Commitment::Possible => "says possibly",
         Commitment::None => "commits to nothing",
     }
 }

@@ -77,7 +77,7 @@ pub enum Commitment {
     Flat,
     /// Probable: "says probably".
     Probable,
-    /// Possible: "says may".
+    /// Possible: "says possibly".
     Possible,
     /// None: a demand, a question, words passed on.
     None,

@@ -195,8 +195,14 @@ fn after_problems(state: &State, header: &Header, record: &Record) -> Vec<(Code,
     let After(size, head) = header.after;
     if matches!(record, Record::Seal(_)) {
         let right = header.after == After::new(state.next.size_before(), state.head);
-        let words = || (Code::ChainBroken, format!("a seal's `after` is [{}, head there]; it says {size}", state.next));
-        return (!right).then(words).into_iter().collect();
+        if right {
+            return Vec::new();
+        }
+        let words = match size.as_size() == Some(state.next.size_before()) {
+            true => "the seal was made over other entries than these: `after` has another head".to_owned(),
+            false => format!("the seal says that it stands after {size} entries, and it stands after {}", state.next),
+        };
+        return vec![(Code::ChainBroken, words)];
     }
     let sealed = size.as_size().filter(|size| size.get() <= state.commit_start().get());
     let Some(boundary) = sealed.and_then(|size| state.facts.boundary(size)) else {

@@ -9,8 +9,8 @@ use byline_ledger::hash::RecordId;
 use byline_ledger::quote::LocateError;
 use byline_ledger::record::claim::Unnamed;
 use byline_ledger::record::{
-    Act, Answer, Claim, Commitment, Document, Kind, Lang, Medium, Passage, Question, Record, Scope, Silence, Source,
-    Speech, SpeechForm,
+    Act, Answer, Claim, Commitment, Cue, Document, Kind, Lang, Medium, Passage, Question, Record, Scope, Silence,
+    Source, Speech, SpeechForm,
 };
 use std::collections::BTreeMap;
 
@@ -131,6 +131,7 @@ impl<'b> Builder<'b> {
             document: subject.document.identity,
             by,
             through: (!through.is_empty()).then_some(through),
+            cue: (item.cue.as_ref().zip(lang)).map(|(cue, lang)| Cue { text: cue.value.clone(), lang }),
             as_of,
             scope,
             quote,
@@ -272,7 +273,7 @@ fn plain_fields(item: &ClaimItem<'_>, answer: Answer) -> Claim {
         by: Source::Nobody,
         through: None,
         act,
-        cue: item.cue.as_ref().map(|cue| cue.value.clone()),
+        cue: None,
         commitment,
         answer,
         unit: item.unit.clone(),

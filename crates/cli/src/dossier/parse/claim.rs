@@ -4,8 +4,8 @@ use super::section::{Section, clip};
 use super::value;
 use super::{Table, entries, things};
 use crate::dossier::fault::{At, did_you_mean};
-use crate::dossier::tree::{AnswerItem, ClaimItem, Defaults, Earlier, Head, Name, SourceItem};
-use byline_ledger::record::{Act, Basis, Commitment, Cue, Lang, Silence, SpeechForm, Text, Translation};
+use crate::dossier::tree::{AnswerItem, ClaimItem, Defaults, Earlier, Name, SourceItem};
+use byline_ledger::record::{Act, Basis, Commitment, Silence, SpeechForm, Text, Translation};
 use toml::de::DeValue;
 
 const CLAIM: [&str; 34] = [
@@ -128,7 +128,7 @@ fn claim<'a>(table: &Table<'a>, question: At<Name>, defaults: &Defaults) -> Opti
         label: section.word("label").map(|at| At::new(at.value.to_owned(), at.span)),
         through: through(&section),
         act: section.choice("act", &ACTS),
-        cue: cue(&section, &head, lang.as_ref().or(defaults.lang.as_ref())),
+        cue: section.verbatim("cue"),
         commit: section.choice("commit", &COMMITMENTS),
         complete: section.flag("complete"),
         unit: label("unit"),
@@ -236,20 +236,6 @@ fn answer<'a>(section: &Section<'a>) -> Option<AnswerItem<'a>> {
         }
         [_] => None,
     }
-}
-
-/// The reporting verb, as printed, with the language of the claim.
-fn cue(section: &Section<'_>, head: &Head, lang: Option<&Lang>) -> Option<At<Cue>> {
-    let At { value: text, span } = section.verbatim("cue")?;
-    let Some(lang) = lang else {
-        section.faults.add(
-            head.place("cue"),
-            "in which language is the cue?",
-            "add `lang = \"it\"` to the claim or to [dossier]",
-        );
-        return None;
-    };
-    Some(At::new(Cue { text, lang: lang.clone() }, span))
 }
 
 /// `in = { form = "interview", with = "slug" }`
