@@ -14,6 +14,8 @@ pub mod edtf;
 pub mod finding;
 pub mod hash;
 pub mod key;
+#[cfg(test)]
+mod layers;
 pub mod ledger;
 pub mod log;
 pub mod merkle;
