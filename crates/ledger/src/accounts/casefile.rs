@@ -116,7 +116,8 @@ impl<'a> Thing<'a> {
 impl Casefile {
     /// Takes the records of a log, or a part of them, in any order.
     pub fn new(records: Vec<LoggedRecord>) -> Self {
-        Self::with_withdrawals(records, Vec::new())
+        let (records, withdrawals) = super::opinions::split_withdrawals(records);
+        Self::with_withdrawals(records, withdrawals)
     }
 
     /// Takes records, and which of them are to be disregarded.

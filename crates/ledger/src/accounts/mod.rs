@@ -10,6 +10,7 @@ pub mod judgements;
 mod lists;
 mod logged;
 pub mod numbers;
+mod opinions;
 pub mod phrases;
 pub mod quantity;
 mod times;

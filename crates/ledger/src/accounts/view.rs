@@ -8,7 +8,9 @@ use super::numbers::NumberSet;
 use super::quantity::{InterpretError, interpret, interpret_denial};
 use crate::edtf::Edtf;
 use crate::hash::RecordId;
-use crate::record::{Answer, Claim, Commitment, Document, Period, Question, Record, Scope, Source, Text, Value};
+use crate::record::{
+    Answer, Claim, Commitment, Document, Handle, Period, Question, Record, Scope, Source, Text, Value,
+};
 
 /// A claim in its version in force, with its question.
 #[derive(Clone, Copy)]
@@ -64,6 +66,24 @@ pub enum Mark {
         /// Why, if it is said.
         reason: Option<String>,
     },
+    /// Somebody else disagrees: an opinion, not a correction.
+    Disputed {
+        /// The judgement, by its own id.
+        by: RecordId,
+        /// Whose opinion.
+        handle: Handle,
+        /// Why.
+        because: String,
+    },
+    /// Somebody compared it with its evidence.
+    Checked {
+        /// The judgement, by its own id.
+        by: RecordId,
+        /// Whose opinion.
+        handle: Handle,
+        /// What was checked.
+        because: String,
+    },
 }
 
 impl Mark {
@@ -74,6 +94,8 @@ impl Mark {
             Self::Revised { .. } => "revised",
             Self::Revises { .. } => "revises",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::Disputed { .. } => "disputed",
+            Self::Checked { .. } => "checked",
         }
     }
 }
@@ -175,6 +197,6 @@ impl Casefile {
             reason: old.corrected_by.record.correction().reason.map(ToString::to_string),
         });
         let withdrawn = thing.withdrawn().map(|by| Mark::Withdrawn { by: by.id, reason: by.reason.clone() });
-        corrected.chain(withdrawn).collect()
+        corrected.chain(withdrawn).chain(self.opinion_marks(thing.identity())).collect()
     }
 }

@@ -23,6 +23,10 @@ pub enum Term {
     ClaimsIn(RecordId),
     /// Claims in which this entity speaks, or passes words on.
     ClaimsBy(RecordId),
+    /// The record that withdraws this version.
+    Withdraws(RecordId),
+    /// Judgements on this identity.
+    JudgementsOn(RecordId),
     /// Records of this kind.
     Kind(Kind),
     /// Records signed by this handle.
@@ -40,6 +44,8 @@ impl Term {
             Self::ClaimsOn(id) => format!("claims-on {id}"),
             Self::ClaimsIn(id) => format!("claims-in {id}"),
             Self::ClaimsBy(id) => format!("claims-by {id}"),
+            Self::Withdraws(id) => format!("withdraws {id}"),
+            Self::JudgementsOn(id) => format!("judgements-on {id}"),
             Self::Kind(kind) => format!("kind {kind}"),
             Self::Signer(handle) => format!("signer {handle}"),
         };
@@ -48,7 +54,7 @@ impl Term {
 }
 
 /// The terms of all leaves, for [`crate::store::LogIndex`].
-pub const INDEXER: Indexer<'static> = Indexer { version: 1, postings: &postings };
+pub const INDEXER: Indexer<'static> = Indexer { version: 2, postings: &postings };
 
 fn postings(_: Index, leaf: &[u8]) -> Postings {
     // A leaf that is no statement is found by nothing; the audit reports it.
@@ -80,6 +86,8 @@ pub fn terms(header: &Header, record: &Record) -> Vec<Term> {
                 _ => None,
             }));
         }
+        Record::Withdrawal(withdrawal) => terms.push(Term::Withdraws(withdrawal.target)),
+        Record::Judgement(judgement) => terms.extend(judgement.on.iter().map(|id| Term::JudgementsOn(*id))),
         _ => {}
     }
     terms

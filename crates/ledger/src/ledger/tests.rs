@@ -341,3 +341,56 @@ fn every_byte_of_the_log_is_watched() {
     }
     assert_eq!(audit(&path).findings, []);
 }
+
+#[test]
+fn what_is_withdrawn_or_judged_is_admitted_by_the_same_rules_for_writer_and_auditor() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk");
+    new_ledger(&path);
+    record_some(&path, 2);
+    let mut writer = LedgerWriter::open(&path, key(1)).unwrap();
+    let ledger = writer.ledger().unwrap();
+    let lookup = ledger.lookup().unwrap();
+    let id = |kind: Kind, place: usize| lookup.by_term(&Term::Kind(kind)).unwrap()[place].id();
+    let (first, second, claimed) = (id(Kind::Event, 0), id(Kind::Event, 1), id(Kind::Claim, 0));
+    drop(lookup);
+    let judge = |writer: &LedgerWriter, opinion: Opinion, on: Vec<RecordId>| {
+        let subject = on[0].to_string();
+        let record = Judgement { opinion, on, because: text("read both"), corrects: None, reason: None };
+        signed(writer, Record::Judgement(record), subject, 20)
+    };
+    let withdraw = |writer: &LedgerWriter, target: RecordId| {
+        let record = Withdrawal { target, reason: text("made in error") };
+        signed(writer, Record::Withdrawal(record), target.to_string(), 20)
+    };
+    let refused = |writer: &mut LedgerWriter, statement: Statement| match writer.append(&[statement], at(20)) {
+        Err(AppendError::Refused(findings)) => findings.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    for (what, opinion, on, codes) in [
+        ("another kind", Opinion::Same, vec![first, claimed], vec![Code::ReferenceKind]),
+        ("one of two", Opinion::Same, vec![first], vec![Code::RecordInvalid]),
+        ("itself", Opinion::Different, vec![first, first], vec![Code::RecordInvalid]),
+        ("nothing", Opinion::Checked, vec![RecordId::from_bytes([7; 32])], vec![Code::ReferenceMissing]),
+        ("no claim", Opinion::Conflict, vec![first, second], vec![Code::ReferenceKind]),
+    ] {
+        let statement = judge(&writer, opinion, on);
+        assert_eq!(refused(&mut writer, statement), codes, "{what}");
+    }
+    let same = judge(&writer, Opinion::Same, vec![first, second]);
+    let gone = withdraw(&writer, claimed);
+    writer.append(&[same, gone], at(21)).unwrap();
+    writer.close().unwrap();
+
+    // A writer that has read nothing of the log knows that the claim is gone.
+    let mut writer = LedgerWriter::open(&path, key(1)).unwrap();
+    let again = withdraw(&writer, claimed);
+    assert_eq!(refused(&mut writer, again), [Code::CorrectionStale]);
+    let ledger = writer.ledger().unwrap();
+    let about = ledger.lookup().unwrap().about_event(first).unwrap();
+    writer.close().unwrap();
+    let casefile = crate::accounts::casefile::Casefile::new(about);
+    assert!(casefile.claim(claimed).unwrap().is_withdrawn());
+    assert_eq!(casefile.judgements().leader(first), casefile.judgements().leader(second));
+    assert_eq!(audit(&path).findings, []);
+}

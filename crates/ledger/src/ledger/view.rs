@@ -257,6 +257,14 @@ impl<'a> Lookup<'a> {
         Ok(versions)
     }
 
+    /// The withdrawal of a version in force, if there is one.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn withdrawal(&self, version: RecordId) -> Result<Option<Located>, ViewError> {
+        Ok(self.by_term(&Term::Withdraws(version))?.into_iter().next())
+    }
+
     /// The first versions of what a slug names: one handle's, or everybody's.
     ///
     /// # Errors
@@ -301,8 +309,8 @@ impl<'a> Lookup<'a> {
         Ok(leaves)
     }
 
-    /// Everything that is recorded about an event: its questions, the claims on them, questions on those claims, and all
-    /// that these refer to, every version of each.
+    /// Everything that is recorded about an event: its questions, the claims on them, questions on those claims, all that these
+    /// refer to, every version of each, and what was withdrawn or judged of any of it.
     ///
     /// # Errors
     /// When the log can't be read.
@@ -366,7 +374,16 @@ impl Gathering<'_, '_> {
             for version in self.lookup.versions(id)? {
                 self.seen.insert(version.id());
                 open.extend(version.record().references().iter().map(|reference| reference.id));
+                let withdrawal = self.lookup.withdrawal(version.id())?;
+                self.found.extend(withdrawal.map(|withdrawal| (withdrawal.index, withdrawal)));
                 self.found.insert(version.index, version);
+            }
+            // What is judged the same as something here belongs to the comparison too.
+            for judgement in self.lookup.by_term(&Term::JudgementsOn(id))? {
+                if let Record::Judgement(record) = judgement.record() {
+                    open.extend(&record.on);
+                }
+                open.push(judgement.id());
             }
         }
         Ok(new)

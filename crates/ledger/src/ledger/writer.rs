@@ -229,7 +229,7 @@ fn bring_record(state: &mut State, lookup: &Lookup<'_>, id: RecordId) -> Result<
     let facts = state.facts_mut();
     if versions.is_empty() {
         facts.bring_absence(id);
-    } else if matches!(versions[0].record().kind(), Kind::Ledger | Kind::Key | Kind::Seal) {
+    } else if matches!(versions[0].record().kind(), Kind::Ledger | Kind::Key | Kind::Seal | Kind::Withdrawal) {
         facts.bring_bare(id);
     } else {
         let with_signer = versions.iter().filter_map(|version| {
@@ -237,6 +237,11 @@ fn bring_record(state: &mut State, lookup: &Lookup<'_>, id: RecordId) -> Result<
             Some((version.index, version.id(), handle, version.record()))
         });
         facts.bring_identity(with_signer);
+        if let (Some(first), Some(last)) = (versions.first(), versions.last())
+            && lookup.withdrawal(last.id())?.is_some()
+        {
+            facts.bring_withdrawal(first.id());
+        }
     }
     Ok(())
 }

@@ -9,12 +9,14 @@ pub mod common;
 pub mod document;
 pub mod entity;
 pub mod event;
+pub mod judgement;
 pub mod key;
 pub mod ledger;
 pub mod quantity;
 pub mod question;
 pub mod seal;
 pub mod text;
+pub mod withdrawal;
 
 pub use answer::{Answer, Silence, Value};
 pub use claim::{Act, Basis, Claim, Commitment, Cue, Medium, Passage, Source, Speech, SpeechForm, Translation};
@@ -22,14 +24,17 @@ pub use common::{CorrectionNote, Names, Problem, Reference, Scope, True};
 pub use document::{Document, ExtractedText};
 pub use entity::{Entity, EntityType, NameKind, OtherName};
 pub use event::Event;
+pub use judgement::{Judgement, Opinion};
 pub use key::{KeyAct, KeyChange, Role, proof_bytes};
 pub use ledger::{Founder, LedgerRecord};
 pub use quantity::{Counting, Phrase, Quantity};
 pub use question::{AnswerType, AsOfRule, Question};
 pub use seal::Seal;
 pub use text::{Context, FormError, Handle, Lang, Origin, Period, Slug, Text};
+pub use withdrawal::Withdrawal;
 
 use crate::cbor::{self, DecodeError};
+use crate::hash::RecordId;
 use serde::Serialize;
 use std::fmt;
 
@@ -53,6 +58,10 @@ pub enum Record {
     Document(Document),
     /// One answer by one source to one question, found in one document.
     Claim(Claim),
+    /// Disregard a record, and why.
+    Withdrawal(Withdrawal),
+    /// A signed opinion of a person on one or two records.
+    Judgement(Judgement),
 }
 
 /// The kind of a record.
@@ -74,6 +83,10 @@ pub enum Kind {
     Document,
     /// [`Record::Claim`]
     Claim,
+    /// [`Record::Withdrawal`]
+    Withdrawal,
+    /// [`Record::Judgement`]
+    Judgement,
 }
 
 impl Kind {
@@ -88,6 +101,8 @@ impl Kind {
             Self::Question => "question",
             Self::Document => "document",
             Self::Claim => "claim",
+            Self::Withdrawal => "withdrawal",
+            Self::Judgement => "judgement",
         }
     }
 
@@ -120,6 +135,8 @@ impl Record {
             Self::Question(_) => Kind::Question,
             Self::Document(_) => Kind::Document,
             Self::Claim(_) => Kind::Claim,
+            Self::Withdrawal(_) => Kind::Withdrawal,
+            Self::Judgement(_) => Kind::Judgement,
         }
     }
 
@@ -130,7 +147,12 @@ impl Record {
             Self::Event(record) => Some(&record.slug),
             Self::Question(record) => Some(&record.slug),
             Self::Document(record) => Some(&record.slug),
-            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) | Self::Claim(_) => None,
+            Self::Ledger(_)
+            | Self::Key(_)
+            | Self::Seal(_)
+            | Self::Claim(_)
+            | Self::Withdrawal(_)
+            | Self::Judgement(_) => None,
         }
     }
 
@@ -142,14 +164,16 @@ impl Record {
             Self::Question(record) => (&record.corrects, &record.reason),
             Self::Document(record) => (&record.corrects, &record.reason),
             Self::Claim(record) => (&record.corrects, &record.reason),
-            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) => (&None, &None),
+            Self::Judgement(record) => (&record.corrects, &record.reason),
+            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) | Self::Withdrawal(_) => (&None, &None),
         };
         CorrectionNote { corrects: corrects.as_ref(), reason: reason.as_ref() }
     }
 
     /// Every identity that the record refers to, with the field and the kind that must stand there.
     ///
-    /// `corrects` is not among them: it names a version, not an identity.
+    /// `corrects` and a withdrawal's target are not among them, for they name a version; nor what a judgement is on, which can be of several
+    /// kinds.
     pub fn references(&self) -> Vec<Reference> {
         match self {
             Self::Entity(record) => record.references(),
@@ -157,8 +181,20 @@ impl Record {
             Self::Question(record) => record.references(),
             Self::Document(record) => record.references(),
             Self::Claim(record) => record.references(),
-            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) => Vec::new(),
+            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) | Self::Withdrawal(_) | Self::Judgement(_) => Vec::new(),
         }
+    }
+
+    /// Every id that the record names, of whatever: what must be known to judge it.
+    pub fn mentions(&self) -> Vec<RecordId> {
+        let mut ids: Vec<_> = self.references().iter().map(|reference| reference.id).collect();
+        ids.extend(self.correction().corrects);
+        match self {
+            Self::Withdrawal(withdrawal) => ids.push(withdrawal.target),
+            Self::Judgement(judgement) => ids.extend(&judgement.on),
+            _ => {}
+        }
+        ids
     }
 
     /// What is wrong with the record, as far as it can be told from the record alone (code `record.invalid`).
@@ -169,7 +205,8 @@ impl Record {
             Self::Question(record) => record.problems(),
             Self::Document(record) => record.problems(),
             Self::Claim(record) => record.problems(),
-            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) => Vec::new(),
+            Self::Judgement(record) => record.problems(),
+            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) | Self::Withdrawal(_) => Vec::new(),
         };
         let correction = self.correction();
         if correction.corrects.is_some() && correction.reason.is_none() {
@@ -211,6 +248,8 @@ impl Record {
             "question" => Self::Question(cbor::from_value(value)?),
             "document" => Self::Document(cbor::from_value(value)?),
             "claim" => Self::Claim(cbor::from_value(value)?),
+            "withdrawal" => Self::Withdrawal(cbor::from_value(value)?),
+            "judgement" => Self::Judgement(cbor::from_value(value)?),
             other => return Err(DecodeError::Shape(format!("unknown kind {:?}", clip(other)))),
         };
         // Whatever serde let pass, the bytes must be the ones that this record gives.

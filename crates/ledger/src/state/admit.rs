@@ -86,6 +86,14 @@ pub fn admit<'a>(state: &State, statement: &'a Statement) -> Result<Admitted<'a>
             let roster = state.roster.enrolment_problems(&state.origin, change);
             problems.extend(roster.into_iter().map(|words| (Code::RosterChange, words)));
         }
+        (Record::Withdrawal(withdrawal), Signer::Member(member)) => {
+            let (handle, role) = (&member.handle, member.role);
+            problems.extend(correction::withdrawal_problems(state, withdrawal.target, handle, role));
+        }
+        (Record::Judgement(judgement), Signer::Member(member)) => {
+            problems.extend(correction::judgement_problems(state, judgement));
+            problems.extend(correction::problems(state, record, &member.handle, member.role));
+        }
         (_, Signer::Member(member)) => {
             problems.extend(reference_problems(state, record));
             problems.extend(correction::problems(state, record, &member.handle, member.role));
@@ -174,6 +182,10 @@ fn header_problems(state: &State, header: &Header, record: &Record, signer: Sign
 fn subject(state: &State, record: &Record, signer: Signer<'_>) -> Option<String> {
     let slug = match (record, record.slug()) {
         (Record::Claim(claim), _) => return Some(Header::subject_of_claim(claim.question)),
+        (Record::Withdrawal(withdrawal), _) => {
+            return state.facts.fact(withdrawal.target).map(|fact| fact.identity.to_string());
+        }
+        (Record::Judgement(judgement), _) => return judgement.on.first().map(ToString::to_string),
         (_, None) => return Some(state.origin.to_string()),
         (_, Some(slug)) => slug,
     };

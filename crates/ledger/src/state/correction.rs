@@ -1,10 +1,10 @@
 //! Corrections: what they must name, keep, and not close into a ring (docs/format/admission.md, "Slugs and corrections").
 
 use super::State;
-use super::facts::{Body, Facts};
+use super::facts::{Body, Fact, Facts};
 use crate::finding::Code;
 use crate::hash::RecordId;
-use crate::record::{Entity, Handle, Record, Role};
+use crate::record::{Entity, Handle, Judgement, Record, Role};
 use std::collections::HashSet;
 
 /// What is wrong with the correction that the record makes, if it makes one.
@@ -24,18 +24,67 @@ pub(super) fn problems(state: &State, record: &Record, handle: &Handle, role: Ro
         )];
     }
     let mut problems = Vec::new();
-    if let Some(in_force) = facts.in_force(corrected.identity).filter(|id| *id != target) {
-        problems.push((Code::CorrectionStale, format!("{target} is no longer in force; {in_force} is")));
-    }
-    let first = facts.fact(corrected.identity).map_or(&corrected.handle, |fact| &fact.handle);
-    if first != handle && role != Role::Editor {
-        problems.push((Code::CorrectionAuthority, format!("{first} recorded it, and {handle} is no editor")));
-    }
+    problems.extend(standing(facts, target, corrected, handle, role));
     if let Some(words) = changed(&corrected.body, record) {
         problems.push((Code::CorrectionChanged, words.to_owned()));
     }
     if let Record::Entity(entity) = record {
         problems.extend(cycle(facts, corrected.identity, entity).map(|words| (Code::ReferenceCycle, words.to_owned())));
+    }
+    problems
+}
+
+/// What is wrong with a withdrawal.
+pub(super) fn withdrawal_problems(state: &State, target: RecordId, handle: &Handle, role: Role) -> Vec<(Code, String)> {
+    let facts = &state.facts;
+    match facts.fact(target) {
+        Some(fact) => standing(facts, target, fact, handle, role),
+        None if facts.has_id(target) => {
+            vec![(Code::ReferenceKind, format!("`target` names {target}, which is of a kind that can't be withdrawn"))]
+        }
+        None => vec![(Code::ReferenceMissing, format!("`target` names {target}"))],
+    }
+}
+
+/// Whether a version is in force, and whether the signer may correct or withdraw it.
+fn standing(facts: &Facts, target: RecordId, fact: &Fact, handle: &Handle, role: Role) -> Vec<(Code, String)> {
+    let mut problems = Vec::new();
+    if facts.is_withdrawn(fact.identity) {
+        problems.push((Code::CorrectionStale, format!("{target} was withdrawn")));
+    } else if let Some(in_force) = facts.in_force(fact.identity).filter(|id| *id != target) {
+        problems.push((Code::CorrectionStale, format!("{target} is no longer in force; {in_force} is")));
+    }
+    let first = facts.fact(fact.identity).map_or(&fact.handle, |fact| &fact.handle);
+    if first != handle && role != Role::Editor {
+        problems.push((Code::CorrectionAuthority, format!("{first} recorded it, and {handle} is no editor")));
+    }
+    problems
+}
+
+/// What is wrong with the records that a judgement is on.
+pub(super) fn judgement_problems(state: &State, judgement: &Judgement) -> Vec<(Code, String)> {
+    let facts = &state.facts;
+    let mut problems = Vec::new();
+    let mut kinds = Vec::new();
+    for id in &judgement.on {
+        match facts.fact(*id) {
+            Some(fact) if fact.identity != *id => {
+                problems.push((
+                    Code::ReferenceKind,
+                    format!("on: {id} is a later version; the identity is {}", fact.identity),
+                ));
+            }
+            Some(fact) if !judgement.opinion.kinds().contains(&fact.kind()) => {
+                let words = format!("on: `{}` is no opinion on a {}", judgement.opinion, fact.kind());
+                problems.push((Code::ReferenceKind, words));
+            }
+            Some(fact) => kinds.push(fact.kind()),
+            None if facts.has_id(*id) => problems.push((Code::ReferenceKind, format!("on: {id} can't be judged"))),
+            None => problems.push((Code::ReferenceMissing, format!("on: {id} is not in the log"))),
+        }
+    }
+    if kinds.windows(2).any(|pair| pair[0] != pair[1]) {
+        problems.push((Code::ReferenceKind, "on: the two records are of different kinds".to_owned()));
     }
     problems
 }
@@ -63,6 +112,9 @@ fn changed(corrected: &Body, record: &Record) -> Option<&'static str> {
         ),
         (Body::Claim { question, .. }, Record::Claim(new)) => {
             (*question != new.question).then_some("a corrected claim keeps its question")
+        }
+        (Body::Judgement { on }, Record::Judgement(new)) => {
+            (*on != new.on).then_some("a corrected judgement keeps what it is on")
         }
         _ => None,
     }

@@ -31,6 +31,7 @@ pub(super) enum Body {
     Question(Box<Question>),
     Document(Box<Document>),
     Claim { question: RecordId, by: Source },
+    Judgement { on: Vec<RecordId> },
 }
 
 impl Fact {
@@ -42,6 +43,7 @@ impl Fact {
             Body::Question(_) => Kind::Question,
             Body::Document(_) => Kind::Document,
             Body::Claim { .. } => Kind::Claim,
+            Body::Judgement { .. } => Kind::Judgement,
         }
     }
 
@@ -50,7 +52,7 @@ impl Fact {
             Body::Entity { slug, .. } | Body::Event { slug } => Some(slug),
             Body::Question(question) => Some(&question.slug),
             Body::Document(document) => Some(&document.slug),
-            Body::Claim { .. } => None,
+            Body::Claim { .. } | Body::Judgement { .. } => None,
         }
     }
 }
@@ -76,6 +78,8 @@ pub struct Facts {
     /// Ids of ledger, key and seal records: nothing refers to them here, but no id stands twice.
     bare: HashSet<RecordId>,
     in_force: HashMap<RecordId, RecordId>,
+    /// Identities that were withdrawn.
+    withdrawn: HashSet<RecordId>,
     slugs: HashMap<SlugKey, Option<RecordId>>,
     boundaries: HashMap<Size, Option<Boundary>>,
     absent: HashSet<RecordId>,
@@ -88,6 +92,7 @@ impl Facts {
             by_id: HashMap::new(),
             bare: HashSet::new(),
             in_force: HashMap::new(),
+            withdrawn: HashSet::new(),
             slugs: HashMap::new(),
             boundaries: HashMap::new(),
             absent: HashSet::new(),
@@ -110,7 +115,12 @@ impl Facts {
         self.in_force.get(&identity).copied()
     }
 
-    /// The fact of the version in force of an identity.
+    /// Whether an identity was withdrawn: then it has no version in force any more, and what refers to it is admitted all the same.
+    pub fn is_withdrawn(&self, identity: RecordId) -> bool {
+        self.withdrawn.contains(&identity)
+    }
+
+    /// The fact of the last version of an identity, withdrawn or not.
     pub(super) fn fact_in_force(&self, identity: RecordId) -> Option<&Fact> {
         self.by_id.get(&self.in_force(identity)?)
     }
@@ -144,6 +154,13 @@ impl Facts {
             Record::Question(question) => Body::Question(Box::new(question.clone())),
             Record::Document(document) => Body::Document(Box::new(document.clone())),
             Record::Claim(claim) => Body::Claim { question: claim.question, by: claim.by.clone() },
+            Record::Judgement(judgement) => Body::Judgement { on: judgement.on.clone() },
+            Record::Withdrawal(withdrawal) => {
+                if let Some(target) = self.by_id.get(&withdrawal.target) {
+                    self.withdrawn.insert(target.identity);
+                }
+                return self.add_bare(id);
+            }
             Record::Ledger(_) | Record::Key(_) | Record::Seal(_) => return self.add_bare(id),
         };
         let corrected = record.correction().corrects.and_then(|target| self.by_id.get(target));
@@ -168,7 +185,12 @@ impl Facts {
         }
     }
 
-    /// Brings a ledger, key or seal record, which nothing refers to.
+    /// Brings that an identity was withdrawn.
+    pub fn bring_withdrawal(&mut self, identity: RecordId) {
+        self.withdrawn.insert(identity);
+    }
+
+    /// Brings a ledger, key, seal or withdrawal record, which nothing refers to.
     pub fn bring_bare(&mut self, id: RecordId) {
         self.add_bare(id);
     }
@@ -210,8 +232,7 @@ pub(super) fn needs(state: &State, statement: &Unverified) -> Vec<Need> {
     }
     let record = statement.record();
     let mut ids = vec![statement.id()];
-    ids.extend(record.correction().corrects);
-    ids.extend(record.references().iter().map(|reference| reference.id));
+    ids.extend(record.mentions());
     if let Record::Entity(entity) = record
         && entity.corrects.is_some()
     {

@@ -153,6 +153,7 @@ impl State {
                 return;
             }
             record => {
+                // Withdrawals end what they name; all other kinds here are things that later records can refer to.
                 let handle = admitted.handle().expect("safe: only people sign these kinds");
                 self.facts.add(index, id, handle, record);
                 self.open.push((index, signed_at));
