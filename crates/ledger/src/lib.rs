@@ -28,3 +28,6 @@ pub mod state;
 pub mod statement;
 pub mod store;
 pub mod time;
+
+#[cfg(test)]
+mod architecture;
