@@ -41,5 +41,7 @@ pub enum Command {
     Log(commands::log::Args),
     Show(commands::show::Args),
     Verify(commands::verify::Args),
+    Withdraw(commands::withdraw::Args),
+    Judge(commands::judge::Args),
     Index(commands::index::Args),
 }

@@ -1,19 +1,18 @@
 //! `byline key`: keys and who may sign.
 
+use super::sign::{append_failed, open_writer, sign_and_append};
 use super::{ledger_path, lookup, open, unreadable};
 use crate::Outcome;
 use crate::cli::Cli;
-use crate::failure::{Failure, chain};
+use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
 use crate::world::keys::{self, KeyFile, PassphraseSource};
-use crate::world::now;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use byline_ledger::key::{SecretKey, SignatureBytes};
-use byline_ledger::ledger::{LEDGER_KEY_FILE, LedgerWriter, parse_ssh_text, ssh_text};
+use byline_ledger::key::SignatureBytes;
+use byline_ledger::ledger::{parse_ssh_text, ssh_text};
 use byline_ledger::record::{Handle, KeyAct, KeyChange, Origin, Record, Role, Text, proof_bytes};
-use byline_ledger::state::{Roster, Signer};
-use byline_ledger::statement::{After, Draft, Header};
+use byline_ledger::state::Roster;
 use clap::{Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -243,7 +242,8 @@ fn enrol(ui: &mut Ui, path: &Path, args: &EnrolArgs) -> Result<Outcome, Failure>
         name: request.name,
         age: None,
     };
-    let committed = sign_and_append(&mut writer, path, &editor, Record::Key(change))?;
+    let subject = writer.state().origin().to_string();
+    let committed = sign_and_append(&mut writer, path, &editor, Record::Key(change), subject)?;
     writer.close().map_err(|error| append_failed(path, &error))?;
     if ui.is_json() {
         let (handle, role) = (request.handle.as_str(), request.role.name());
@@ -261,74 +261,4 @@ fn read_request(path: &Path) -> Result<Request, Failure> {
         Failure::new(format!("{} is no enrolment request: {}", path.display(), error.message()))
             .hint("`byline key request` writes one")
     })
-}
-
-/// Signs one record about the ledger itself and appends it. Gives its index.
-fn sign_and_append(
-    writer: &mut LedgerWriter,
-    path: &Path,
-    key: &SecretKey,
-    record: Record,
-) -> Result<byline_ledger::position::Index, Failure> {
-    let now = now()?;
-    let handle = enrolled_handle(writer.state().roster(), key)?;
-    let state = writer.state();
-    let last = state.last_boundary().ok_or_else(|| Failure::new("the ledger has no seal"))?;
-    let header = Header {
-        kid: key.public().kid(),
-        issuer: Header::issuer_of(state.origin(), &handle),
-        subject: state.origin().to_string(),
-        signed_at: now.max(last.sealed_at),
-        after: After::new(last.size, last.head),
-    };
-    let statement = Draft::new(header, record).map_err(Failure::new)?.sign(key);
-    let committed = writer.append(&[statement], now).map_err(|error| append_failed(path, &error))?;
-    Ok(committed.first)
-}
-
-/// Whose key it is in the roster.
-///
-/// # Errors
-/// When it is nobody's, or the ledger's own.
-pub fn enrolled_handle(roster: &Roster, key: &SecretKey) -> Result<Handle, Failure> {
-    let kid = key.public().kid();
-    match roster.signer(kid) {
-        Some(Signer::Member(member)) => Ok(member.handle.clone()),
-        Some(Signer::Ledger(_)) => Err(Failure::new(format!("{kid} is the ledger's own key, which signs no records"))),
-        None => Err(Failure::new(format!("the key {kid} is not enrolled in this ledger"))
-            .hint("make a request with `byline key request`, and let an editor enrol it with `byline key enrol`")),
-    }
-}
-
-/// Opens a ledger for writing, with its own key from its folder.
-///
-/// # Errors
-/// When somebody else writes, or the folder can't be written to.
-pub fn open_writer(path: &Path) -> Result<LedgerWriter, Failure> {
-    // Opened for reading first: a folder that is no ledger has no key file either, and should be told so.
-    let origin = open(path)?.config().origin.clone();
-    let file = path.join(LEDGER_KEY_FILE);
-    let pem = fs::read_to_string(&file).map_err(|error| {
-        Failure::new(format!("can't read the ledger's key {}: {error}", file.display()))
-            .hint(format!("only who holds the key of {origin} can append to it"))
-    })?;
-    let pem = zeroize::Zeroizing::new(pem);
-    let key =
-        keys::parse_unencrypted(&pem).ok_or_else(|| Failure::new(format!("{} is no ledger key", file.display())))?;
-    LedgerWriter::open(path, key).map_err(|error| append_failed(path, &error))
-}
-
-/// An append that failed, with what to do about it.
-pub fn append_failed(path: &Path, error: &byline_ledger::ledger::AppendError) -> Failure {
-    use byline_ledger::ledger::AppendError as E;
-    use byline_ledger::store::OpenError;
-    let failure = Failure::new(format!("can't append to {}: {}", path.display(), chain(error)));
-    match error {
-        E::Open(OpenError::Locked(_)) => failure.hint("wait until the other process is done, then try again"),
-        E::Clock(_) => failure.hint("if the clock is right, add --clock-is-right"),
-        E::Commit(commit) => failure.hint(format!("{}; check the disk, then try again", commit.recorded.message())),
-        E::View(error) => unreadable(path, error),
-        E::Refused(_) => failure.hint("nothing was appended"),
-        _ => failure,
-    }
 }

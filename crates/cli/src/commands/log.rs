@@ -84,6 +84,11 @@ pub fn summary(record: &Record) -> String {
             let title = document.title.as_ref().map_or_else(|| document.document_type.to_string(), ToString::to_string);
             format!("{}: {title}, {} bytes", document.slug, document.size)
         }
+        Record::Withdrawal(withdrawal) => format!("withdraws {}: {}", short_id(&withdrawal.target), withdrawal.reason),
+        Record::Judgement(judgement) => {
+            let on: Vec<_> = judgement.on.iter().map(short_id).collect();
+            format!("{} on {}: {}", judgement.opinion, on.join(" and "), judgement.because)
+        }
         Record::Claim(claim) => match quote_text(claim) {
             Some(quote) => format!("\u{201c}{quote}\u{201d}"),
             None => answer_word(&claim.answer).to_owned(),
@@ -113,4 +118,9 @@ fn entry_json(located: &Located) -> serde_json::Value {
         "subject": header.subject,
         "summary": summary(located.record()),
     })
+}
+
+/// The beginning of an id, as far as people read it.
+fn short_id(id: &byline_ledger::hash::RecordId) -> String {
+    id.to_string()[..11].to_owned()
 }

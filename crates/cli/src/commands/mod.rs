@@ -2,11 +2,14 @@
 
 pub mod index;
 pub mod init;
+pub mod judge;
 pub mod key;
 pub mod log;
 pub mod record;
 pub mod show;
+pub mod sign;
 pub mod verify;
+pub mod withdraw;
 
 use crate::Outcome;
 use crate::cli::{Cli, Command};
@@ -28,6 +31,8 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
         Command::Log(args) => log::run(ui, &ledger_path(cli)?, args),
         Command::Show(args) => show::run(ui, &ledger_path(cli)?, args),
         Command::Verify(args) => verify::run(ui, cli, args),
+        Command::Withdraw(args) => withdraw::run(ui, &ledger_path(cli)?, args),
+        Command::Judge(args) => judge::run(ui, &ledger_path(cli)?, args),
         Command::Index(args) => index::run(ui, &ledger_path(cli)?, args),
     }
 }

@@ -1,6 +1,6 @@
 //! `byline record`: a dossier becomes signed records.
 
-use super::key::{append_failed, enrolled_handle, open_writer};
+use super::sign::{append_failed, enrolled_handle, open_writer};
 use super::{open, tell_reasons, unreadable};
 use crate::Outcome;
 use crate::dossier::{self, DossierErrors, DossierFile, Look, Plan, PlanError, World};

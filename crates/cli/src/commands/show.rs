@@ -3,10 +3,10 @@
 use super::{lookup, open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
-use crate::ui::{Ui, shown};
+use crate::ui::{Ui, shown, shown_line};
 use byline_ledger::ledger::{Located, Lookup};
 use byline_ledger::position::Index;
-use byline_ledger::record::{Handle, Kind, Slug};
+use byline_ledger::record::{Handle, Kind, Record, Slug};
 use ciborium::Value;
 use serde_json::{Map, json};
 use std::io::Write as _;
@@ -33,6 +33,8 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let header = found.logged.header();
     let place = versions.iter().position(|version| version.id() == found.id());
     let newer = place.and_then(|place| versions.get(place + 1));
+    let last = versions.last().map_or(found.id(), |last| last.id());
+    let withdrawal = lookup.withdrawal(last).map_err(|error| unreadable(path, &error))?;
     let record = to_json(&byline_ledger::cbor::decode_value(&found.record().encode()).map_err(Failure::new)?);
     if ui.is_json() {
         return ui
@@ -46,6 +48,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
                 "signed_at": header.signed_at.to_string(),
                 "logged_at": logged_at.to_string(),
                 "after": { "size": header.after.0.get(), "head": header.after.1.to_string() },
+                "withdrawn_by": withdrawal.as_ref().map(|withdrawal| withdrawal.id().to_string()),
                 "corrected_by": newer.map(|newer| newer.id().to_string()),
                 "record": record,
             }))
@@ -57,6 +60,11 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     writeln!(ui.out, "  signed {}, logged {logged_at}", header.signed_at)?;
     if let Some(newer) = newer {
         writeln!(ui.out, "  CORRECTED at entry {} by {}", newer.index, newer.id())?;
+    }
+    if let Some(withdrawal) = &withdrawal
+        && let Record::Withdrawal(record) = withdrawal.record()
+    {
+        writeln!(ui.out, "  WITHDRAWN at entry {}: {}", withdrawal.index, shown_line(record.reason.as_str()))?;
     }
     if place.is_some_and(|place| place > 0) {
         writeln!(ui.out, "  corrects an earlier version; the identity is {}", versions[0].id())?;
@@ -146,19 +154,30 @@ pub fn ambiguous(what: &str, found: &[Located]) -> Failure {
         .hint(format!("name one by its id: {}", names.collect::<Vec<_>>().join(", ")))
 }
 
-/// A record as JSON: hashes as text, in the form that the rest of the program takes.
+/// A record as JSON: ids as the rest of the program takes them, other bytes in hexadecimal.
 pub fn to_json(value: &Value) -> serde_json::Value {
+    field_json("", value)
+}
+
+/// Fields whose 32 bytes are no record id.
+const HASHES: [&str; 4] = ["blake3", "sha256", "key", "roster"];
+
+fn field_json(field: &str, value: &Value) -> serde_json::Value {
     match value {
         Value::Integer(number) => json!(i64::try_from(i128::from(*number)).unwrap_or_default()),
         Value::Bytes(bytes) => {
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            json!(hex)
+            let is_id = bytes.len() == 32 && !HASHES.contains(&field);
+            json!(if is_id { format!("b3:{hex}") } else { hex })
         }
         Value::Text(text) => json!(text),
         Value::Bool(truth) => json!(truth),
-        Value::Array(items) => items.iter().map(to_json).collect(),
+        Value::Array(items) => items.iter().map(|item| field_json(field, item)).collect(),
         Value::Map(pairs) => {
-            let pair = |(key, value): &(Value, Value)| (key.as_text().unwrap_or_default().to_owned(), to_json(value));
+            let pair = |(key, value): &(Value, Value)| {
+                let field = key.as_text().unwrap_or_default();
+                (field.to_owned(), field_json(field, value))
+            };
             serde_json::Value::Object(pairs.iter().map(pair).collect::<Map<_, _>>())
         }
         _ => serde_json::Value::Null,

@@ -171,7 +171,8 @@ fn correction_fields(record: &mut Record) -> (Option<&mut Option<RecordId>>, Opt
         Record::Question(record) => (Some(&mut record.corrects), Some(&mut record.reason)),
         Record::Document(record) => (Some(&mut record.corrects), Some(&mut record.reason)),
         Record::Claim(record) => (Some(&mut record.corrects), Some(&mut record.reason)),
-        Record::Ledger(_) | Record::Key(_) | Record::Seal(_) => (None, None),
+        Record::Judgement(record) => (Some(&mut record.corrects), Some(&mut record.reason)),
+        Record::Ledger(_) | Record::Key(_) | Record::Seal(_) | Record::Withdrawal(_) => (None, None),
     }
 }
 
