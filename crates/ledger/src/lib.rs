@@ -28,6 +28,3 @@ pub mod state;
 pub mod statement;
 pub mod store;
 pub mod time;
-
-#[cfg(test)]
-mod architecture;
