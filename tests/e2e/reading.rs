@@ -61,11 +61,11 @@ fn one_record_by_slug_index_and_id() {
           as_of        2025-06-14
           basis        read
           by
-            entity       [hash]
+            entity       b3:[id]  harbour-office: Harbour Office
           commitment   flat
-          document     [hash]
+          document     b3:[id]  bulletin: Bulletin 3, 291 bytes
           kind         claim
-          question     [hash]
+          question     b3:[id]  boats: How many boats were lost?
           quote
             -
               end          193
@@ -218,7 +218,7 @@ fn a_corrected_record_says_so() {
             en           Fire in the harbour
           when         2025-06-13/2025-06-14
           where
-            - [hash]
+            - b3:[id]  harbour: the harbour
     "#]]
     .assert_eq(&scratch.run("-C desk show 6").to_string());
     expect![[r#"
@@ -228,7 +228,7 @@ fn a_corrected_record_says_so() {
           signed 2025-06-15T08:00:00Z, logged 2025-06-15T08:00:00Z
           corrects an earlier version; the identity is b3:[id]
 
-          corrects     [hash]
+          corrects     b3:[id]  fire: Fire in the harbour
           kind         event
           reason       It was the mole.
           slug         fire
@@ -236,7 +236,7 @@ fn a_corrected_record_says_so() {
             en           Fire on the mole
           when         2025-06-13/2025-06-14
           where
-            - [hash]
+            - b3:[id]  harbour: the harbour
     "#]]
     .assert_eq(&scratch.run("-C desk show fire").to_string());
 }
@@ -538,12 +538,12 @@ fn figures_for_programs() {
             "as_of": "2025-06-14",
             "basis": "read",
             "by": {
-              "entity": "[hash]"
+              "entity": "b3:[id]"
             },
             "commitment": "flat",
-            "document": "[hash]",
+            "document": "b3:[id]",
             "kind": "claim",
-            "question": "[hash]",
+            "question": "b3:[id]",
             "quote": [
               {
                 "end": 193,
@@ -554,7 +554,8 @@ fn figures_for_programs() {
               }
             ]
           },
-          "signed_at": "2025-06-15T08:00:00Z"
+          "signed_at": "2025-06-15T08:00:00Z",
+          "withdrawn_by": null
         }
     "#]]
     .assert_eq(&claim.to_string());

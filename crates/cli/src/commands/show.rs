@@ -1,14 +1,17 @@
 //! `byline show`: one record, whole.
 
+use super::log::summary;
 use super::{lookup, open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown, shown_line};
-use byline_ledger::ledger::{Located, Lookup};
+use byline_ledger::hash::RecordId;
+use byline_ledger::ledger::{Located, Lookup, ViewError};
 use byline_ledger::position::Index;
 use byline_ledger::record::{Handle, Kind, Record, Slug};
 use ciborium::Value;
 use serde_json::{Map, json};
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -70,8 +73,43 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         writeln!(ui.out, "  corrects an earlier version; the identity is {}", versions[0].id())?;
     }
     writeln!(ui.out)?;
-    write_fields(ui, &record, 1)?;
+    let names = names_of_references(&lookup, &found).map_err(|error| unreadable(path, &error))?;
+    write_fields(ui, &with_names(record, &names), 1)?;
     Ok(Outcome::Passed)
+}
+
+/// What the record refers to, by id: the beginning of the id, and what stands there in one line.
+fn names_of_references(lookup: &Lookup<'_>, found: &Located) -> Result<BTreeMap<String, String>, ViewError> {
+    let record = found.record();
+    let mut names = BTreeMap::new();
+    let mut name = |named: &Located, id: RecordId| {
+        let text = id.to_string();
+        let words = format!("{}  {}", &text[..11], summary(named.record()));
+        names.insert(text, words);
+    };
+    for reference in record.references() {
+        if let Some(in_force) = lookup.versions(reference.id)?.last() {
+            name(in_force, reference.id);
+        }
+    }
+    // A correction names a version, and not what came of it.
+    if let Some(id) = record.correction().corrects {
+        let versions = lookup.versions(*id)?;
+        versions.iter().filter(|version| version.id() == *id).for_each(|version| name(version, *id));
+    }
+    Ok(names)
+}
+
+/// The same fields, with names in the place of ids.
+fn with_names(value: serde_json::Value, names: &BTreeMap<String, String>) -> serde_json::Value {
+    match value {
+        serde_json::Value::String(text) => json!(names.get(&text).unwrap_or(&text)),
+        serde_json::Value::Array(items) => items.into_iter().map(|item| with_names(item, names)).collect(),
+        serde_json::Value::Object(fields) => {
+            fields.into_iter().map(|(name, value)| (name, with_names(value, names))).collect()
+        }
+        other => other,
+    }
 }
 
 /// The one record that is meant.
