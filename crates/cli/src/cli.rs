@@ -40,6 +40,7 @@ pub enum Command {
     Record(commands::record::Args),
     Log(commands::log::Args),
     Show(commands::show::Args),
+    Diff(commands::diff::Args),
     Verify(commands::verify::Args),
     Withdraw(commands::withdraw::Args),
     Judge(commands::judge::Args),

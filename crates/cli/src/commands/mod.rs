@@ -1,10 +1,12 @@
 //! The commands, one file each: what it takes, what it does.
 
+pub mod diff;
 pub mod index;
 pub mod init;
 pub mod judge;
 pub mod key;
 pub mod log;
+mod naming;
 pub mod record;
 pub mod show;
 pub mod sign;
@@ -30,6 +32,7 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
         Command::Record(args) => record::run(ui, &ledger_path(cli)?, args),
         Command::Log(args) => log::run(ui, &ledger_path(cli)?, args),
         Command::Show(args) => show::run(ui, &ledger_path(cli)?, args),
+        Command::Diff(args) => diff::run(ui, &ledger_path(cli)?, args),
         Command::Verify(args) => verify::run(ui, cli, args),
         Command::Withdraw(args) => withdraw::run(ui, &ledger_path(cli)?, args),
         Command::Judge(args) => judge::run(ui, &ledger_path(cli)?, args),

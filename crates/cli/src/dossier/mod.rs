@@ -17,4 +17,4 @@ pub use build::{Plan, PlanError, Planned, World, plan};
 pub use directory::{Directory, Known, Refusal};
 pub use fault::{DossierErrors, DossierFile, Look};
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,3 +1,13 @@
 //! From results to text: pure functions, one file for each thing shown.
 
+pub mod case;
+pub mod json;
+pub mod layout;
 pub mod preview;
+pub mod text;
+pub mod words;
+
+#[cfg(test)]
+mod testkit;
+#[cfg(test)]
+mod tests;

@@ -4,10 +4,10 @@ mod bad_files;
 mod bad_sources;
 mod bad_things;
 mod documentation;
-mod examples;
+pub mod examples;
 mod hostile;
 mod ledger;
-mod shelf;
+pub mod shelf;
 
 use super::*;
 use shelf::Shelf;

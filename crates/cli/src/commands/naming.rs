@@ -1,0 +1,178 @@
+//! What a person means by the name of an event or a source.
+
+use super::show::by_slug;
+use super::unreadable;
+use crate::failure::Failure;
+use crate::render::case::LedgerFacts;
+use byline_ledger::accounts::casefile::Casefile;
+use byline_ledger::accounts::comparison::{Column, SourceKey};
+use byline_ledger::accounts::words::folded;
+use byline_ledger::hash::RecordId;
+use byline_ledger::ledger::{Located, Lookup, Term};
+use byline_ledger::position::Index;
+use byline_ledger::record::{Kind, Record};
+
+/// How many names an error lists.
+const MOST_NAMED: usize = 20;
+
+/// The event that is meant, by the identity; the only one of the ledger if none is named.
+///
+/// # Errors
+/// When there is none, or more than one; the error lists them.
+pub fn event(lookup: &Lookup<'_>, what: Option<&str>) -> Result<RecordId, Failure> {
+    let unread = |error| unreadable(lookup.ledger().reader().path(), &error);
+    let Some(what) = what else { return only_event(lookup) };
+    let found = match what.strip_prefix("b3:") {
+        Some(digits) => lookup.by_prefix(digits).map_err(unread)?,
+        None => by_slug(lookup, what, &[Kind::Event])?,
+    };
+    let found: Vec<Located> = found.into_iter().filter(|located| located.record().kind() == Kind::Event).collect();
+    match &found[..] {
+        [one] => identity(lookup, one.id()),
+        [] => Err(Failure::new(format!("there is no event {what:?}")).hint(listed(lookup)?)),
+        several => Err(super::show::ambiguous(what, several)),
+    }
+}
+
+fn identity(lookup: &Lookup<'_>, id: RecordId) -> Result<RecordId, Failure> {
+    let versions = lookup.versions(id).map_err(|error| unreadable(lookup.ledger().reader().path(), &error))?;
+    Ok(versions.first().map_or(id, Located::id))
+}
+
+fn events(lookup: &Lookup<'_>) -> Result<Vec<Located>, Failure> {
+    let mut events = lookup
+        .by_term(&Term::Kind(Kind::Event))
+        .map_err(|error| unreadable(lookup.ledger().reader().path(), &error))?;
+    events.retain(|located| located.record().correction().corrects.is_none());
+    Ok(events)
+}
+
+fn only_event(lookup: &Lookup<'_>) -> Result<RecordId, Failure> {
+    match &events(lookup)?[..] {
+        [one] => Ok(one.id()),
+        [] => Err(Failure::new("no event is recorded yet").hint("`byline record` records one")),
+        _ => Err(Failure::new("which event?").hint(listed(lookup)?)),
+    }
+}
+
+fn listed(lookup: &Lookup<'_>) -> Result<String, Failure> {
+    let events = events(lookup)?;
+    let name = |located: &Located| {
+        let slug = located.record().slug().map(ToString::to_string).unwrap_or_default();
+        match located.record() {
+            Record::Event(event) => format!("\n    {slug}  {}", event.titles.in_language(&["en"])),
+            _ => format!("\n    {slug}"),
+        }
+    };
+    let names: String = events.iter().take(MOST_NAMED).map(name).collect();
+    let more = events.len().saturating_sub(MOST_NAMED);
+    let more = if more > 0 { format!("\n    and {more} more: `byline log`") } else { String::new() };
+    match events.is_empty() {
+        true => Ok("no event is recorded yet".to_owned()),
+        false => Ok(format!("the events of this ledger are:{names}{more}")),
+    }
+}
+
+/// The source that is meant: by slug, id or name, or `own voice`; a part of a name will do if it is one source's only.
+///
+/// # Errors
+/// When there is none, or more than one; the error lists them.
+pub fn source(casefile: &Casefile, columns: &[Column], what: &str) -> Result<SourceKey, Failure> {
+    let wanted = plain(what);
+    let exact: Vec<&Column> = columns.iter().filter(|column| names(casefile, &column.key).contains(&wanted)).collect();
+    let found = match exact.is_empty() {
+        false => exact,
+        true => {
+            let has_part = |column: &&Column| names(casefile, &column.key).iter().any(|name| name.contains(&wanted));
+            columns.iter().filter(|column| !wanted.is_empty() && has_part(column)).collect()
+        }
+    };
+    let list = |columns: &[&Column]| -> String {
+        let line =
+            |column: &&Column| format!("\n    {:<20} {}", handle(casefile, &column.key), column.key.words(casefile));
+        columns.iter().take(MOST_NAMED).map(line).collect()
+    };
+    match &found[..] {
+        [one] => Ok(one.key.clone()),
+        [] => {
+            let all: Vec<&Column> = columns.iter().collect();
+            let hint = match all.is_empty() {
+                true => "nobody is recorded on this event yet".to_owned(),
+                false => format!("the sources on this event are:{}", list(&all)),
+            };
+            Err(Failure::new(format!("there is no source {what:?} on this event")).hint(hint))
+        }
+        several => Err(Failure::new(format!("{what:?} can be {} sources", several.len()))
+            .hint(format!("name one of these:{}", list(several)))),
+    }
+}
+
+/// A name as it is compared: no matter the case and the white space.
+fn plain(text: &str) -> String {
+    folded(text).to_lowercase()
+}
+
+/// What to type for a source.
+fn handle(casefile: &Casefile, key: &SourceKey) -> String {
+    let slug = |id: &RecordId| {
+        let first = casefile.thing(*id).map(|thing| thing.first());
+        first.and_then(|first| first.record.slug()).map(ToString::to_string).unwrap_or_default()
+    };
+    match key {
+        SourceKey::Entity(id) => slug(id),
+        SourceKey::OwnVoice(id) => format!("own voice of {}", slug(id)),
+        SourceKey::Unnamed(described) => described.clone(),
+        SourceKey::Nobody => "nobody".to_owned(),
+    }
+}
+
+/// All that a source can be called by, ready to be compared.
+fn names(casefile: &Casefile, key: &SourceKey) -> Vec<String> {
+    let of_thing = |id: &RecordId| -> Vec<String> {
+        let mut names = vec![id.to_string(), casefile.name(*id)];
+        if let Some(first) = casefile.thing(*id).map(|thing| thing.first())
+            && let Some(slug) = first.record.slug()
+        {
+            names.extend([slug.to_string(), format!("{}/{slug}", first.handle)]);
+        }
+        if let Some(entity) = casefile.entity(*id) {
+            names.extend(entity.names.iter().map(|(_, name)| name.to_string()));
+            names.extend(entity.also.iter().flatten().map(|other| other.name.to_string()));
+        }
+        names
+    };
+    let names = match key {
+        SourceKey::Entity(id) => of_thing(id),
+        SourceKey::OwnVoice(id) => {
+            let of = of_thing(id).into_iter().map(|name| format!("own voice of {name}"));
+            of.chain(["own voice".to_owned()]).collect()
+        }
+        SourceKey::Unnamed(described) => vec![described.clone(), format!("unnamed: {described}"), "unnamed".to_owned()],
+        SourceKey::Nobody => vec!["nobody".to_owned(), "nobody named".to_owned()],
+    };
+    names.iter().map(|name| plain(name)).collect()
+}
+
+/// What a view says of the ledger that it is made from.
+///
+/// # Errors
+/// When the log can't be read.
+pub fn ledger_facts(lookup: &Lookup<'_>) -> Result<LedgerFacts, Failure> {
+    let ledger = lookup.ledger();
+    let unread = |error| unreadable(ledger.reader().path(), &error);
+    let head = ledger.head();
+    let first = ledger.at(Index::small(0)).map_err(unread)?;
+    let name = match first.record() {
+        Record::Ledger(record) => record.name.to_string(),
+        _ => String::new(),
+    };
+    let last = Index::new(head.size.get().saturating_sub(1)).unwrap_or_default();
+    Ok(LedgerFacts {
+        origin: ledger.config().origin.to_string(),
+        name,
+        size: head.size.get(),
+        root: head.root.to_string(),
+        key: ledger.config().key.kid().to_string(),
+        sealed_at: lookup.logged_at(last).map_err(unread)?,
+    })
+}

@@ -1,0 +1,204 @@
+//! All sources on an event.
+
+use super::grid::grid;
+use super::{LABEL_COLUMN, answer, circumstances, evidence, head, question, tone_of, tone_of_summary};
+use crate::render::case::{Case, Folded, folded};
+use crate::render::layout::{Page, Piece, Tone};
+use crate::render::words;
+use byline_ledger::accounts::comparison::{ClaimPair, GroupPair, Matrix, Row};
+use byline_ledger::accounts::verdict::{Fidelity, Label};
+use byline_ledger::accounts::view::ClaimView;
+use std::collections::BTreeSet;
+
+/// How many claims that say the same are written out under one answer.
+const MOST_MEMBERS: usize = 8;
+
+/// All sources on an event: the grid, then question by question the words and the verdicts.
+pub fn all_sources(case: &Case<'_>, matrix: &Matrix, all: bool, width: usize) -> String {
+    let mut page = Page::new(width);
+    let folded = folded(case, &matrix.columns, &matrix.rows);
+    let rows: Vec<&Row> = matrix.rows.iter().filter(|row| all || !row.cells.is_empty()).collect();
+    head(&mut page, case, &counted(case, matrix));
+    grid(&mut page, case, &matrix.columns, &rows.iter().copied().cloned().collect::<Vec<_>>(), &folded, all);
+    for row in rows {
+        details(&mut page, case, row, all);
+    }
+    if !all {
+        tell_folded(&mut page, case, matrix, &folded);
+    }
+    page.into_text()
+}
+
+fn counted(case: &Case<'_>, matrix: &Matrix) -> String {
+    let cells = matrix.rows.iter().flat_map(|row| &row.cells);
+    let ids =
+        cells.flat_map(|cell| cell.leading.iter().chain(&cell.others).chain(&cell.revised).chain(&cell.withdrawn));
+    let claims: Vec<_> = ids.filter_map(|id| case.casefile.claim(*id)).collect();
+    let documents: BTreeSet<_> = claims.iter().map(|view| view.claim.document).collect();
+    let named = matrix.columns.iter().filter(|column| column.key.is_named()).count();
+    format!(
+        "{} on {} in {}; {named} named {}, {}. A letter stands for an answer: the same letter, the same answer.",
+        words::count(claims.len(), "claim"),
+        words::count(matrix.rows.len(), "question"),
+        words::count(documents.len(), "document"),
+        if named == 1 { "source" } else { "sources" },
+        words::count(matrix.columns.len() - named, "other"),
+    )
+}
+
+fn details(page: &mut Page, case: &Case<'_>, row: &Row, all: bool) {
+    question(page, case, &row.questions);
+    let kind = row.summary.kind;
+    let label = Piece::new(tone_of_summary(kind), words::outcome(kind));
+    page.labelled(0, &label, LABEL_COLUMN, words::summary(&row.summary));
+    let letters = case.letters(row);
+    let pairs = case.group_pairs(row);
+    if words::hidden_conflict(row, &pairs) {
+        page.line(0, Tone::Alarm, words::HIDDEN_CONFLICT);
+    }
+    let is_told = |place: &usize| {
+        let group = &row.groups[*place];
+        let answers = case.claims(&group.claims).first().is_some_and(ClaimView::answers);
+        let in_pair = || pairs.iter().any(|pair| pair.left == *place || pair.right == *place);
+        all || (answers && (!group.columns.is_empty() || in_pair()))
+    };
+    let mut told: Vec<usize> = (0..row.groups.len()).filter(is_told).collect();
+    told.sort_by_key(|place| (letters[*place].len(), &letters[*place]));
+    for place in &told {
+        answer_block(page, case, row, &letters, *place);
+    }
+    earlier(page, case, row, &told);
+    let past = row.cells.iter().flat_map(|cell| cell.revised.iter().chain(&cell.withdrawn));
+    for view in past.filter_map(|id| case.casefile.claim(*id)) {
+        page.gap();
+        page.line(2, Tone::Faint, "no longer counts:");
+        super::claim(page, case, 4, &view);
+    }
+    verdicts(page, case, row, &letters, pairs, all);
+}
+
+/// An answer: its letter, how it is held, how many stand behind it, then the claims.
+fn answer_block(page: &mut Page, case: &Case<'_>, row: &Row, letters: &[String], place: usize) {
+    let group = &row.groups[place];
+    let claims = case.claims(&group.claims);
+    let Some(first) = claims.first() else { return };
+    let mut heading = vec![answer(first)];
+    heading.extend(words::held(first).map(str::to_owned));
+    if first.answers() {
+        heading.push(group.origins.words());
+    }
+    page.gap();
+    page.hanging(2, &letters[place], 5, &Piece::new(Tone::Strong, heading.join(" \u{b7} ")));
+    for view in claims.iter().take(MOST_MEMBERS) {
+        let mut parts = vec![view.source_words()];
+        parts.extend(words::act(view).map(str::to_owned));
+        parts.extend(circumstances(view));
+        parts.extend(relayed(row, view).map(str::to_owned));
+        page.hanging(5, "", 7, &Piece::plain(parts.join(" \u{b7} ")));
+        evidence(page, case, 7, view);
+    }
+    if claims.len() > MOST_MEMBERS {
+        page.line(
+            5,
+            Tone::Faint,
+            &format!(
+                "and {} that say the same: --format json has them",
+                words::count(claims.len() - MOST_MEMBERS, "claim")
+            ),
+        );
+    }
+}
+
+/// Whether a claim carries what its source says at first hand elsewhere.
+fn relayed(row: &Row, view: &ClaimView<'_>) -> Option<&'static str> {
+    let mut relays = row.cells.iter().flat_map(|cell| &cell.relays);
+    let relay = relays.find(|pair| pair.right == view.identity)?;
+    match relay.verdict.relay? {
+        Fidelity::Faithful => Some("relayed faithfully"),
+        Fidelity::Different => Some("relayed differently"),
+    }
+}
+
+/// What is left out because it is about other times.
+fn earlier(page: &mut Page, case: &Case<'_>, row: &Row, told: &[usize]) {
+    let left_out = (0..row.groups.len()).filter(|place| !told.contains(place));
+    let claims = left_out.flat_map(|place| case.claims(&row.groups[place].claims)).filter(ClaimView::answers).count();
+    if claims > 0 {
+        page.gap();
+        let words = format!(
+            "{} about other times: `byline diff EVENT SOURCE` shows a source over time",
+            words::count(claims, "more answer")
+        );
+        page.line(2, Tone::Faint, &words);
+    }
+}
+
+fn verdicts(page: &mut Page, case: &Case<'_>, row: &Row, letters: &[String], pairs: Vec<GroupPair>, all: bool) {
+    let shown = |label: Label| all || label != Label::Silent;
+    let mut pairs: Vec<GroupPair> = pairs.into_iter().filter(|pair| shown(pair.verdict.label)).collect();
+    pairs.sort_by_key(|pair| order(pair.verdict.label));
+    page.gap();
+    for (place, group) in row.groups.iter().enumerate() {
+        let within = case.within(&case.claims(&group.claims)).filter(|verdict| shown(verdict.label));
+        if let Some(verdict) = within {
+            line(page, &letters[place], &verdict);
+        }
+    }
+    for pair in &pairs {
+        line(page, &format!("{} / {}", letters[pair.left], letters[pair.right]), &pair.verdict);
+    }
+    for pair in &row.aligned {
+        aligned(page, case, pair);
+    }
+    if row.not_compared > 0 {
+        let words =
+            format!("{} beyond the first were not held against the others", words::count(row.not_compared, "answer"));
+        page.line(2, Tone::Faint, &words);
+    }
+}
+
+fn line(page: &mut Page, who: &str, verdict: &byline_ledger::accounts::verdict::Verdict) {
+    let label = Piece::new(tone_of(verdict.label), format!("{who:<7}{}", words::label(verdict.label)));
+    page.labelled(2, &label, 2 + 7 + LABEL_COLUMN - 2, &words::reason(verdict));
+}
+
+/// Two columns at the last time that both speak of.
+fn aligned(page: &mut Page, case: &Case<'_>, pair: &ClaimPair) {
+    let (Some(left), Some(right)) = (case.casefile.claim(pair.left), case.casefile.claim(pair.right)) else { return };
+    let when = words::times(&left).unwrap_or_default();
+    page.line(2, Tone::Plain, &format!("{} and {}, {when}:", left.source_words(), right.source_words()));
+    super::verdict(page, 4, &pair.verdict);
+}
+
+/// Conflicts first: what a reader looks for.
+fn order(label: Label) -> u8 {
+    match label {
+        Label::Conflict => 0,
+        Label::Agree => 1,
+        Label::Compatible => 2,
+        Label::Unaligned => 3,
+        Label::Silent => 4,
+    }
+}
+
+fn tell_folded(page: &mut Page, case: &Case<'_>, matrix: &Matrix, folded: &Folded) {
+    let mut parts = Vec::new();
+    if folded.silences > 0 {
+        parts.push(
+            words::count(folded.silences, "claim that gives no answer")
+                .replace("claim that gives no answers", "claims that give no answer"),
+        );
+    }
+    if !folded.columns.is_empty() {
+        let names: Vec<String> =
+            folded.columns.iter().map(|place| matrix.columns[*place].key.words(case.casefile)).collect();
+        parts.push(format!("{} without an answer ({})", words::count(names.len(), "source"), names.join(", ")));
+    }
+    if folded.rows > 0 {
+        parts.push(format!("{} without a claim", words::count(folded.rows, "question")));
+    }
+    if !parts.is_empty() {
+        page.gap();
+        page.line(0, Tone::Faint, &format!("Folded away: {}. --all shows them.", parts.join("; ")));
+    }
+}

@@ -1,0 +1,226 @@
+//! Facts of a claim in words, for text and Markdown alike. They hold text of records: hostile until it is escaped.
+
+use super::case::Case;
+use byline_ledger::accounts::comparison::{GroupPair, Row, Summary, SummaryKind};
+use byline_ledger::accounts::verdict::{Label, Verdict};
+use byline_ledger::accounts::view::{ClaimView, Mark};
+use byline_ledger::accounts::words::commitment_words;
+use byline_ledger::hash::RecordId;
+use byline_ledger::record::{Act, Answer, Quantity, Question, Record, Value};
+
+/// What Byline does and doesn't do: on top of every comparison and report.
+pub const NO_JUDGE: &str = "Byline lays accounts beside each other. It does not say who is right.";
+
+/// How many questions a claim's answer is for: `1 claim`, `2 claims`.
+pub fn count(number: usize, one: &str) -> String {
+    let number_words = byline_ledger::accounts::words::group_digits(&number.to_string());
+    if number == 1 { format!("1 {one}") } else { format!("{number_words} {one}s") }
+}
+
+/// The beginning of an id, long enough for `byline show`.
+pub fn short(id: RecordId) -> String {
+    id.to_string().chars().take("b3:".len() + 8).collect()
+}
+
+/// The answer as it was said, with its unit: `34 boats`, `"decine" boats`, `not 19,870 litres`.
+pub fn answer(view: &ClaimView<'_>) -> String {
+    let words = view.answer_words();
+    match (&view.claim.answer, view.unit()) {
+        (Answer::Silent(_), _) | (_, None) => words,
+        (Answer::Value(Value::Quantity(Quantity::None)), Some(unit)) => format!("no {unit}"),
+        (_, Some(unit)) => format!("{words} {unit}"),
+    }
+}
+
+/// The set of numbers that the answer was read as, where that isn't the answer itself: `20 to 99`.
+pub fn set(view: &ClaimView<'_>) -> Option<String> {
+    let range = view.range_words()?;
+    let is_plain = range == view.answer_words() || view.claim.answer == Answer::Value(Value::Quantity(Quantity::None));
+    (!is_plain).then_some(range)
+}
+
+/// How firmly the source says it, and what it does by that: `says flatly (denies)`. Nothing for a silence.
+pub fn says(view: &ClaimView<'_>) -> Option<String> {
+    let words = held(view)?;
+    Some(match act(view) {
+        Some(act) => format!("{words} ({act})"),
+        None => words.to_owned(),
+    })
+}
+
+/// How firmly the source says it. Nothing for a silence.
+pub fn held(view: &ClaimView<'_>) -> Option<&'static str> {
+    (!matches!(view.claim.answer, Answer::Silent(_))).then(|| commitment_words(view.claim.commitment))
+}
+
+/// What the source does by its words, where it is more than saying.
+pub fn act(view: &ClaimView<'_>) -> Option<&'static str> {
+    match view.claim.act {
+        Act::Say | Act::Decline => None,
+        act => Some(act_words(act)),
+    }
+}
+
+/// What the source does by its words.
+pub fn act_words(act: Act) -> &'static str {
+    match act {
+        Act::Say => "says",
+        Act::Claim => "claims",
+        Act::Confirm => "confirms",
+        Act::Deny => "denies",
+        Act::Estimate => "estimates",
+        Act::Announce => "announces",
+        Act::Denounce => "denounces",
+        Act::Warn => "warns",
+        Act::Predict => "predicts",
+        Act::Judge => "judges",
+        Act::Offer => "offers",
+        Act::Promise => "promises",
+        Act::Threaten => "threatens",
+        Act::Demand => "demands",
+        Act::Ask => "asks",
+        Act::Decline => "declines",
+    }
+}
+
+/// The times that the source gives: `as of 2025-06-14, said 2025-06-15`.
+pub fn times(view: &ClaimView<'_>) -> Option<String> {
+    let as_of = view.claim.as_of.as_ref().map(|time| format!("as of {time}"));
+    let said = view.claim.said.as_ref().map(|time| format!("said {time}"));
+    let parts: Vec<String> = as_of.into_iter().chain(said).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// The document, with its language, and the part of it: `Bulletin No. 3 (en), headline`.
+pub fn document(view: &ClaimView<'_>) -> String {
+    let lang = view.document().map(|document| format!(" ({})", document.lang)).unwrap_or_default();
+    let part = view.claim.part.as_ref().map(|part| format!(", {part}")).unwrap_or_default();
+    format!("{}{lang}{part}", view.document_words())
+}
+
+/// What else a reader must know of how it was said: the language spoken where it is another, and the condition.
+pub fn manner(view: &ClaimView<'_>) -> Vec<String> {
+    let mut parts = Vec::new();
+    let spoken = view.claim.speech.as_ref().and_then(|speech| speech.spoken.as_ref());
+    if let (Some(spoken), Some(document)) = (spoken, view.document())
+        && *spoken != document.lang
+    {
+        parts.push(format!("spoken in {spoken}, printed in {}", document.lang));
+    }
+    parts.extend(view.claim.condition.as_ref().map(|condition| format!("only under a condition: {condition}")));
+    parts
+}
+
+/// Where the quote stands in the document's text: `characters 120 to 180`.
+pub fn place(view: &ClaimView<'_>) -> Option<String> {
+    let passages = view.claim.quote.as_ref()?;
+    let places: Vec<String> = passages.iter().map(|passage| format!("{} to {}", passage.start, passage.end)).collect();
+    Some(format!("characters {}", places.join(", ")))
+}
+
+/// A mark, so that it can't be overlooked: `CORRECTED at entry 78 by ana: misread; before: 34 boats`.
+pub fn mark(case: &Case<'_>, mark: &Mark) -> String {
+    let because = |reason: &Option<String>| reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    let other = |id: &RecordId| match case.casefile.claim(*id) {
+        Some(view) => format!(
+            "{}{} ({})",
+            answer(&view),
+            times(&view).map(|time| format!(", {time}")).unwrap_or_default(),
+            short(*id)
+        ),
+        None => short(*id),
+    };
+    match mark {
+        Mark::Corrected { version, by, reason } => {
+            let versions = || case.casefile.thing(*by).into_iter().flat_map(|thing| thing.superseded());
+            let at = versions().find(|old| old.corrected_by.id == *by).map(|old| {
+                let logged = old.corrected_by;
+                format!(" at entry {} by {}", logged.index, logged.handle)
+            });
+            let before =
+                versions().find(|old| old.version.id == *version).and_then(|old| before(case, &old.version.record));
+            let before = before.map(|words| format!("; before: {words}")).unwrap_or_default();
+            format!("CORRECTED{}{}{before}", at.unwrap_or_default(), because(reason))
+        }
+        Mark::Revised { by } => format!("REVISED since by the source: {}", other(by)),
+        Mark::Revises { earlier, reason } => {
+            format!("REVISES the source's earlier {}{}", other(earlier), because(reason))
+        }
+        Mark::Withdrawn { by, reason } => format!("WITHDRAWN by {}{}", short(*by), because(reason)),
+    }
+}
+
+/// What an older version said, as far as a line can tell.
+fn before(case: &Case<'_>, record: &Record) -> Option<String> {
+    match record {
+        Record::Claim(claim) => {
+            let answer = byline_ledger::accounts::words::answer_words(case.casefile, &claim.answer);
+            Some(format!("{answer}, {}", commitment_words(claim.commitment)))
+        }
+        Record::Question(question) => Some(question.asks.in_language(&["en"]).to_string()),
+        _ => None,
+    }
+}
+
+/// A label as it is printed: the two that a reader looks for stand out without colour.
+pub fn label(label: Label) -> &'static str {
+    match label {
+        Label::Agree => "AGREE",
+        Label::Conflict => "CONFLICT",
+        other => other.printed(),
+    }
+}
+
+/// What a question comes to, in a word or two.
+pub fn outcome(kind: SummaryKind) -> &'static str {
+    match kind {
+        SummaryKind::NotRecorded => "not recorded",
+        SummaryKind::Silent => "silent",
+        SummaryKind::NoNamedSource => "no named source",
+        SummaryKind::OneSource => "one source",
+        SummaryKind::OneOrigin => "one origin",
+        SummaryKind::NotComparable => "not comparable",
+        SummaryKind::Agree => "AGREE",
+        SummaryKind::Compatible => "compatible",
+        SummaryKind::Conflict => "CONFLICT",
+    }
+}
+
+/// Said of a question whose leading answers don't conflict, while others do.
+pub const HIDDEN_CONFLICT: &str = "and a CONFLICT with an answer that does not lead: see below";
+
+/// Whether a row's outcome, which is about the leading answers, leaves a conflict unsaid.
+pub fn hidden_conflict(row: &Row, pairs: &[GroupPair]) -> bool {
+    row.summary.kind != SummaryKind::Conflict && pairs.iter().any(|pair| pair.verdict.label == Label::Conflict)
+}
+
+/// What a question comes to, without the word for it.
+pub fn summary(summary: &Summary) -> &str {
+    let label = match summary.kind {
+        SummaryKind::Conflict | SummaryKind::Compatible | SummaryKind::NotComparable | SummaryKind::Agree => {
+            outcome(summary.kind).to_lowercase()
+        }
+        _ => String::new(),
+    };
+    let rest = summary.words.strip_prefix(&label).unwrap_or(&summary.words);
+    rest.trim_start_matches(": ").trim_start()
+}
+
+/// The reason of a verdict: its code, then why in words.
+pub fn reason(verdict: &Verdict) -> String {
+    format!("{}: {}", verdict.reason, verdict.words)
+}
+
+/// What a question takes for an answer: `quantity of boats, snapshot`.
+pub fn question_form(question: &Question) -> String {
+    let unit = question.unit.as_ref().map(|unit| format!(" of {unit}")).unwrap_or_default();
+    let many = if question.many.is_some() { ", several answers" } else { "" };
+    let rule = match question.rule {
+        byline_ledger::record::AsOfRule::Snapshot => "at one time".to_owned(),
+        byline_ledger::record::AsOfRule::Cumulative => "counted up to a time".to_owned(),
+        byline_ledger::record::AsOfRule::Period => {
+            format!("over {}", question.period.as_ref().map_or("a period", |period| period.as_str()))
+        }
+    };
+    format!("{}{unit}{many}, {rule}", question.answer_type)
+}
