@@ -10,7 +10,6 @@ use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::accounts::comparison::{
     AllSources, Column, all_sources, asked, claims_on, columns_of, over_time, two_sources,
 };
-use byline_ledger::accounts::judgements::Judgements;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -43,7 +42,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let facts = naming::ledger_facts(&lookup)?;
     let records = lookup.about_event(event).map_err(|error| unreadable(path, &error))?;
     let casefile = Casefile::new(records);
-    let judgements = Judgements::default();
+    let judgements = casefile.judgements();
     let case = Case { ledger: &facts, casefile: &casefile, judgements: &judgements, event };
     let columns = columns(&case);
     let source = |what: &String| naming::source(&casefile, &columns, what);

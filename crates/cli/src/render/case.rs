@@ -1,5 +1,6 @@
 //! What every view of an event is made from.
 
+use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::accounts::compare::compare;
 use byline_ledger::accounts::comparison::{ClaimPair, Column, GroupPair, Row, SourceKey, claims_on, every_pair};
@@ -7,7 +8,7 @@ use byline_ledger::accounts::judgements::Judgements;
 use byline_ledger::accounts::verdict::{Label, ReasonCode, Verdict};
 use byline_ledger::accounts::view::ClaimView;
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::Event;
+use byline_ledger::record::{Event, Judgement, Kind, Record};
 use byline_ledger::time::Timestamp;
 
 /// Up to so many claims on a question are held against each other one by one; beyond, one claim speaks for all that say the same.
@@ -60,6 +61,16 @@ impl<'a> Case<'a> {
     /// The claims with these ids.
     pub fn claims(&self, ids: &[RecordId]) -> Vec<ClaimView<'a>> {
         ids.iter().filter_map(|id| self.casefile.claim(*id)).collect()
+    }
+
+    /// What people have judged of two records, in the order of the log. Opinions on one record are its marks.
+    pub fn opinions(&self) -> Vec<(&'a LoggedRecord, &'a Judgement)> {
+        let in_force = self.casefile.things(Kind::Judgement).filter(|thing| thing.withdrawn().is_none());
+        let opinions = in_force.filter_map(|thing| match &thing.current().record {
+            Record::Judgement(judgement) => Some((thing.current(), judgement)),
+            _ => None,
+        });
+        opinions.filter(|(_, judgement)| judgement.on.len() == 2).collect()
     }
 
     /// Whose answer a claim is.

@@ -81,7 +81,9 @@ impl Story {
     }
 
     fn ready(mut self) -> Self {
-        self.casefile = Some(Casefile::new(self.records.clone()));
+        let casefile = Casefile::new(self.records.clone());
+        self.judgements = casefile.judgements();
+        self.casefile = Some(casefile);
         self.facts = Some(LedgerFacts {
             origin: "example.org/desk".to_owned(),
             name: "The desk".to_owned(),

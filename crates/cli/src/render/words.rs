@@ -1,12 +1,13 @@
 //! Facts of a claim in words, for text and Markdown alike. They hold text of records: hostile until it is escaped.
 
 use super::case::Case;
+use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::comparison::{GroupPair, Row, Summary, SummaryKind};
 use byline_ledger::accounts::verdict::{Label, Verdict};
 use byline_ledger::accounts::view::{ClaimView, Mark};
 use byline_ledger::accounts::words::commitment_words;
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::{Act, Answer, Quantity, Question, Record, Value};
+use byline_ledger::record::{Act, Answer, Judgement, Quantity, Question, Record, Value};
 
 /// What Byline does and doesn't do: on top of every comparison and report.
 pub const NO_JUDGE: &str = "Byline lays accounts beside each other. It does not say who is right.";
@@ -111,6 +112,7 @@ pub fn manner(view: &ClaimView<'_>) -> Vec<String> {
     parts
 }
 
+#[expect(dead_code, reason = "for the report")]
 /// Where the quote stands in the document's text: `characters 120 to 180`.
 pub fn place(view: &ClaimView<'_>) -> Option<String> {
     let passages = view.claim.quote.as_ref()?;
@@ -118,21 +120,12 @@ pub fn place(view: &ClaimView<'_>) -> Option<String> {
     Some(format!("characters {}", places.join(", ")))
 }
 
-/// A mark, so that it can't be overlooked: `CORRECTED at entry 78 by ana: misread; before: 34 boats`.
-pub fn mark(case: &Case<'_>, mark: &Mark) -> String {
+/// A mark of a thing, so that it can't be overlooked: `CORRECTED at entry 78 by ana: misread; before: 34 boats`.
+pub fn mark(case: &Case<'_>, identity: RecordId, mark: &Mark) -> String {
     let because = |reason: &Option<String>| reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    let other = |id: &RecordId| match case.casefile.claim(*id) {
-        Some(view) => format!(
-            "{}{} ({})",
-            answer(&view),
-            times(&view).map(|time| format!(", {time}")).unwrap_or_default(),
-            short(*id)
-        ),
-        None => short(*id),
-    };
     match mark {
         Mark::Corrected { version, by, reason } => {
-            let versions = || case.casefile.thing(*by).into_iter().flat_map(|thing| thing.superseded());
+            let versions = || case.casefile.thing(identity).into_iter().flat_map(|thing| thing.superseded());
             let at = versions().find(|old| old.corrected_by.id == *by).map(|old| {
                 let logged = old.corrected_by;
                 format!(" at entry {} by {}", logged.index, logged.handle)
@@ -142,12 +135,43 @@ pub fn mark(case: &Case<'_>, mark: &Mark) -> String {
             let before = before.map(|words| format!("; before: {words}")).unwrap_or_default();
             format!("CORRECTED{}{}{before}", at.unwrap_or_default(), because(reason))
         }
-        Mark::Revised { by } => format!("REVISED since by the source: {}", other(by)),
+        Mark::Revised { by } => format!("REVISED since by the source: {}", brief(case, *by)),
         Mark::Revises { earlier, reason } => {
-            format!("REVISES the source's earlier {}{}", other(earlier), because(reason))
+            format!("REVISES the source's earlier {}{}", brief(case, *earlier), because(reason))
         }
-        Mark::Withdrawn { by, reason } => format!("WITHDRAWN by {}{}", short(*by), because(reason)),
+        Mark::Withdrawn { by, reason } => {
+            let withdrawal = case.casefile.thing(identity).and_then(|thing| thing.withdrawn());
+            let at = match withdrawal.filter(|withdrawal| withdrawal.id == *by) {
+                Some(withdrawal) => format!(" at entry {} by {}", withdrawal.index, withdrawal.handle),
+                None => String::new(),
+            };
+            format!("WITHDRAWN{at}{}", because(reason))
+        }
+        Mark::Disputed { by, handle, because } => format!("DISPUTED, opinion of {handle}: {because} ({})", short(*by)),
+        Mark::Checked { by, handle, because } => format!("checked, opinion of {handle}: {because} ({})", short(*by)),
     }
+}
+
+/// A claim in a few words: `34 boats, as of 2025-06-14 (b3:ca387028)`. The id of what is no claim.
+pub fn brief(case: &Case<'_>, id: RecordId) -> String {
+    match case.casefile.claim(id) {
+        Some(view) => {
+            let time = times(&view).map(|time| format!(", {time}")).unwrap_or_default();
+            format!("{}{time} ({})", answer(&view), short(id))
+        }
+        None => short(id),
+    }
+}
+
+/// Somebody's opinion on two records: `opinion of ana, entry 90: same: Old Mole / molo vecchio; one place on the map`.
+pub fn opinion(case: &Case<'_>, logged: &LoggedRecord, judgement: &Judgement) -> String {
+    let name = |id: &RecordId| match case.casefile.claim(*id) {
+        Some(view) => format!("{}: {}", view.source_words(), brief(case, *id)),
+        None => case.casefile.name(*id),
+    };
+    let on: Vec<String> = judgement.on.iter().map(name).collect();
+    let (handle, index, opinion) = (&logged.handle, logged.index, judgement.opinion);
+    format!("opinion of {handle}, entry {index}: {opinion}: {}; {}", on.join(" / "), judgement.because)
 }
 
 /// What an older version said, as far as a line can tell.

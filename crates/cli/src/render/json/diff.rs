@@ -1,6 +1,6 @@
 //! `diff/1`: the four views of `byline diff`. Claims and documents stand once, in lists of their own; everything else names them by id.
 
-use super::{claims_and_documents, event, id, ids, ledger, origins, pair, question, source_key, verdict};
+use super::{claims_and_documents, event, id, ids, ledger, opinions, origins, pair, question, source_key, verdict};
 use crate::render::case::Case;
 use crate::render::words::NO_JUDGE;
 use byline_ledger::accounts::comparison::{Cell, DocumentView, Matrix, Row, SourceKey, Timeline, TwoSources};
@@ -14,7 +14,7 @@ fn view(case: &Case<'_>, view: &str, claims: Vec<RecordId>, rows: Value, more: V
     let (claims, documents) = claims_and_documents(case, claims);
     let mut value = json!({
         "byline": VERSION, "view": view, "note": NO_JUDGE, "ledger": ledger(case.ledger), "event": event(case),
-        "rows": rows, "claims": claims, "documents": documents,
+        "rows": rows, "claims": claims, "documents": documents, "opinions": opinions(case),
     });
     if let (Value::Object(fields), Value::Object(more)) = (&mut value, more) {
         fields.extend(more);

@@ -67,7 +67,10 @@ fn thing(case: &Case<'_>, identity: RecordId) -> Map<String, Value> {
         fields.insert("slug".to_owned(), json!(case.slug(identity)));
     }
     fields.insert("recorded".to_owned(), logged(thing.current()));
-    fields.insert("marks".to_owned(), case.casefile.marks(identity).iter().map(|one| mark(case, one)).collect());
+    fields.insert(
+        "marks".to_owned(),
+        case.casefile.marks(identity).iter().map(|one| mark(case, identity, one)).collect(),
+    );
     fields
 }
 
@@ -193,8 +196,8 @@ fn set(view: &ClaimView<'_>) -> Value {
     }
 }
 
-fn mark(case: &Case<'_>, mark: &Mark) -> Value {
-    let words = words::mark(case, mark);
+fn mark(case: &Case<'_>, identity: RecordId, mark: &Mark) -> Value {
+    let words = words::mark(case, identity, mark);
     match mark {
         Mark::Corrected { version, by, reason } => {
             json!({ "mark": mark.code(), "version": id(*version), "by_version": id(*by), "reason": reason, "words": words })
@@ -205,6 +208,10 @@ fn mark(case: &Case<'_>, mark: &Mark) -> Value {
         }
         Mark::Withdrawn { by, reason } => {
             json!({ "mark": mark.code(), "by_version": id(*by), "reason": reason, "words": words })
+        }
+        Mark::Disputed { by, handle, because } | Mark::Checked { by, handle, because } => {
+            let handle = handle.as_str();
+            json!({ "mark": mark.code(), "by_version": id(*by), "opinion_of": handle, "reason": because, "words": words })
         }
     }
 }
@@ -235,7 +242,7 @@ fn quote(claim: &Claim) -> Value {
 pub fn claim(case: &Case<'_>, view: &ClaimView<'_>) -> Value {
     let claim = view.claim;
     let mut fields = thing(case, view.identity);
-    fields.insert("marks".to_owned(), view.marks().iter().map(|one| mark(case, one)).collect());
+    fields.insert("marks".to_owned(), view.marks().iter().map(|one| mark(case, view.identity, one)).collect());
     let who = json!({
         "question": id(claim.question), "document": id(claim.document), "source": source_key(case, &case.source(view)),
         "by": source(case, claim, &claim.by),
@@ -265,6 +272,17 @@ pub fn claim(case: &Case<'_>, view: &ClaimView<'_>) -> Value {
         Value::Object(all) => with(all, more),
         other => other,
     })
+}
+
+/// What people have judged of two records, in the order of the log.
+pub fn opinions(case: &Case<'_>) -> Value {
+    let one = |(record, judgement): (&LoggedRecord, &byline_ledger::record::Judgement)| {
+        json!({
+            "recorded": logged(record), "opinion": judgement.opinion.name(), "on": ids(&judgement.on),
+            "because": judgement.because.as_str(), "words": words::opinion(case, record, judgement),
+        })
+    };
+    case.opinions().into_iter().map(one).collect()
 }
 
 /// A verdict.

@@ -1,7 +1,7 @@
 //! All sources on an event.
 
 use super::grid::grid;
-use super::{LABEL_COLUMN, answer, circumstances, evidence, head, question, tone_of, tone_of_summary};
+use super::{LABEL_COLUMN, answer, circumstances, evidence, head, opinions, question, tone_of, tone_of_summary};
 use crate::render::case::{Case, Folded, folded};
 use crate::render::layout::{Page, Piece, Tone};
 use crate::render::words;
@@ -23,6 +23,7 @@ pub fn all_sources(case: &Case<'_>, matrix: &Matrix, all: bool, width: usize) ->
     for row in rows {
         details(&mut page, case, row, all);
     }
+    opinions(&mut page, case);
     if !all {
         tell_folded(&mut page, case, matrix, &folded);
     }

@@ -32,7 +32,7 @@ fn head(page: &mut Page, case: &Case<'_>, title: &str) {
     let sealed = format!("{when}as logged in {}, {} entries, sealed {}", ledger.origin, ledger.size, ledger.sealed_at);
     page.line(0, Tone::Plain, &sealed);
     for mark in case.casefile.marks(case.event) {
-        page.line(2, Tone::Strong, &words::mark(case, &mark));
+        page.line(2, Tone::Strong, &words::mark(case, case.event, &mark));
     }
     if !title.is_empty() {
         page.gap();
@@ -52,7 +52,7 @@ fn question(page: &mut Page, case: &Case<'_>, questions: &[RecordId]) {
             page.line(0, Tone::Faint, &words::question_form(question));
         }
         for mark in case.casefile.marks(*id) {
-            page.line(2, Tone::Strong, &words::mark(case, &mark));
+            page.line(2, Tone::Strong, &words::mark(case, *id, &mark));
         }
     }
 }
@@ -102,7 +102,20 @@ fn evidence(page: &mut Page, case: &Case<'_>, indent: usize, view: &ClaimView<'_
         page.hanging(indent, "", indent + 1, &Piece::plain(format!("\u{201c}{quote}\u{201d}")));
     }
     for mark in view.marks() {
-        page.hanging(indent, "", indent + 2, &Piece::new(Tone::Strong, words::mark(case, &mark)));
+        page.hanging(indent, "", indent + 2, &Piece::new(Tone::Strong, words::mark(case, view.identity, &mark)));
+    }
+}
+
+/// What people have judged, at the end of a view.
+fn opinions(page: &mut Page, case: &Case<'_>) {
+    let opinions = case.opinions();
+    if opinions.is_empty() {
+        return;
+    }
+    page.gap();
+    page.rule("opinions of the newsroom");
+    for (logged, judgement) in opinions {
+        page.hanging(0, "", 2, &Piece::plain(words::opinion(case, logged, judgement)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Two sources side by side.
 
-use super::{answer, circumstances, head, question, verdict};
+use super::{answer, circumstances, head, opinions, question, verdict};
 use crate::render::case::Case;
 use crate::render::layout::{Page, Piece, Tone};
 use crate::render::words;
@@ -29,6 +29,7 @@ pub fn two_sources(case: &Case<'_>, two: &TwoSources, all: bool, width: usize) -
         page.gap();
         page.line(0, Tone::Strong, "There is no question that both answer.");
     }
+    opinions(&mut page, case);
     fold(&mut page, case, two, &names, all);
     page.into_text()
 }
@@ -78,7 +79,7 @@ fn one_side(case: &Case<'_>, view: &ClaimView<'_>) -> Vec<Piece> {
     }
     pieces.extend(view.quote_text().map(|quote| Piece::plain(format!("\u{201c}{quote}\u{201d}"))));
     pieces.push(Piece::new(Tone::Faint, circumstances(view).join(" \u{b7} ")));
-    pieces.extend(view.marks().iter().map(|mark| Piece::new(Tone::Strong, words::mark(case, mark))));
+    pieces.extend(view.marks().iter().map(|mark| Piece::new(Tone::Strong, words::mark(case, view.identity, mark))));
     pieces
 }
 
@@ -91,20 +92,16 @@ fn said(view: &ClaimView<'_>) -> String {
 
 /// Verdicts on other claims of the two, and what is past.
 fn others(page: &mut Page, case: &Case<'_>, row: &TwoRow) {
-    let line = |id: RecordId| {
-        case.casefile.claim(id).map_or_else(
-            || words::short(id),
-            |view| {
-                let time = words::times(&view).map(|time| format!(", {time}")).unwrap_or_default();
-                format!("{}{time}", words::answer(&view))
-            },
-        )
-    };
     let mut pairs: Vec<&ClaimPair> = row.others.iter().collect();
     pairs.sort_by_key(|pair| pair.verdict.label != Label::Conflict);
     for pair in pairs.iter().take(MOST_OTHERS) {
         page.gap();
-        page.hanging(1, "", 3, &Piece::plain(format!("{}  /  {}", line(pair.left), line(pair.right))));
+        page.hanging(
+            1,
+            "",
+            3,
+            &Piece::plain(format!("{}  /  {}", words::brief(case, pair.left), words::brief(case, pair.right))),
+        );
         verdict(page, 3, &pair.verdict);
     }
     if pairs.len() > MOST_OTHERS {
