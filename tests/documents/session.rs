@@ -91,9 +91,9 @@ impl Session {
                 self.folder = self.folder.join(folder);
                 String::new()
             }
-            Some(("export", variable)) => {
-                let (name, value) = variable.split_once('=').unwrap();
-                self.variables.insert(name.to_owned(), value.to_owned());
+            Some(("export", variables)) => {
+                let pairs = variables.split_whitespace().map(|variable| variable.split_once('=').unwrap());
+                self.variables.extend(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
                 String::new()
             }
             _ => self.shell(&command),
