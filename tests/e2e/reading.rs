@@ -440,7 +440,7 @@ fn a_document_that_is_not_here_is_not_checked() {
           passed         every signer was in the roster, with the role, at that point (20 entries)
           passed         every record keeps the rules, and what it refers to exists (20 entries)
           not checked    the archived documents are the ones recorded: 2 of 2 documents are not on this machine
-          not checked    every quote stands where it is said to stand: 5 of 5 passages stand in texts that are not on this machine
+          not checked    every quote stands where it is said to stand: 5 of 5 passages stand in texts of which no good copy is on this machine
 
         NOT ALL CHECKED: nothing failed, but see the lines above that say "not checked".
         --- exit 3
@@ -472,7 +472,7 @@ fn a_document_that_was_touched() {
           passed         every signer was in the roster, with the role, at that point (20 entries)
           passed         every record keeps the rules, and what it refers to exists (20 entries)
           failed         the archived documents are the ones recorded (2 documents)
-          not checked    every quote stands where it is said to stand: 3 of 5 passages stand in texts that are not on this machine
+          not checked    every quote stands where it is said to stand: 3 of 5 passages stand in texts of which no good copy is on this machine
 
         2 findings:
           document.hash at index 10: the archived document [hash] has another BLAKE3, another SHA-256

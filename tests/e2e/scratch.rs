@@ -232,7 +232,9 @@ fn token(text: &str, before: Option<char>) -> Option<(usize, &str)> {
         return None;
     }
     let length = run(text, is_hex);
-    (length >= 16).then_some((length, "[hash]"))
+    // The id of a key in a signed note stands in parentheses.
+    let is_key_id = length == 8 && before == Some('(') && text[length..].starts_with(')');
+    (length >= 16 || is_key_id).then_some((length, if is_key_id { "[key id]" } else { "[hash]" }))
 }
 
 /// The words of a command line; those in single quotes may hold spaces.

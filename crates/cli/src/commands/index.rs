@@ -32,7 +32,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let lookup = ledger.rebuild_index().map_err(|error| unreadable(path, &error))?;
     let trouble: Vec<_> = lookup.reasons().into_iter().filter(|reason| !matches!(reason, Reason::New)).collect();
     if let Some(reason) = trouble.first() {
-        return Err(Failure::new(format!("the index can't be kept on disk: {reason}"))
+        return Err(Failure::new(format!("the index was not built: {reason}"))
             .hint("every command works without it, by reading the log"));
     }
     let entries = ledger.head().size.get();

@@ -17,8 +17,9 @@ use crate::Outcome;
 use crate::cli::{Cli, Command};
 use crate::failure::{Failure, chain};
 use crate::ui::Ui;
-use byline_ledger::ledger::{CONFIG_FILE, Ledger, Lookup, ViewError};
-use byline_ledger::store::Reason;
+use byline_ledger::ledger::{CONFIG_FILE, ConfigError, Ledger, Lookup, ViewError};
+use byline_ledger::position::Size;
+use byline_ledger::store::{JournalError, LockError, LogError, OpenError, Reason};
 use std::path::{Path, PathBuf};
 
 /// Runs the command that was asked for.
@@ -60,30 +61,52 @@ fn open(path: &Path) -> Result<Ledger, Failure> {
 /// A ledger that can't be read, with what to do about it.
 fn unreadable(path: &Path, error: &ViewError) -> Failure {
     let failure = Failure::new(format!("can't open the ledger {}: {}", path.display(), chain(error)));
+    failure.hint(match error {
+        ViewError::NotALedger(_) => NO_LEDGER,
+        ViewError::Config(ConfigError::NewerFormat(_)) => LATER_VERSION,
+        ViewError::Config(_) => "put byline.toml back as it was; `byline verify` checks the log in spite of it",
+        ViewError::Open(error) => open_hint(error),
+        ViewError::Log(LogError::Unreadable(_)) | ViewError::Read { .. } | ViewError::Store(_) => DISK,
+        ViewError::Log(_) | ViewError::NotAStatement(_) | ViewError::NoSeal => DAMAGED,
+    })
+}
+
+const NO_LEDGER: &str = "make one with `byline init`, or name another with --ledger DIR";
+const LATER_VERSION: &str = "a later version of Byline wrote it: install that one";
+const DAMAGED: &str = "`byline verify` says what is wrong with it";
+const DISK: &str = "look at the disk, and at who may read and write there";
+
+/// What to do about a ledger that can't be opened.
+fn open_hint(error: &OpenError) -> &'static str {
     match error {
-        ViewError::NotALedger(_) => failure.hint("make one with `byline init`, or name another with --ledger DIR"),
-        ViewError::Config(byline_ledger::ledger::ConfigError::NewerFormat(_)) => {
-            failure.hint("a later version of Byline wrote it: install that one")
+        OpenError::NotALedger(_) => NO_LEDGER,
+        OpenError::Locked(LockError::Held(_)) => "wait until the other process is done, then try again",
+        OpenError::Locked(LockError::Failed(_)) | OpenError::Store(_) => DISK,
+        OpenError::Log(LogError::Unreadable(_)) | OpenError::Journal(JournalError::Unreadable(_)) => DISK,
+        OpenError::Journal(JournalError::Version(_)) => LATER_VERSION,
+        OpenError::Journal(_) => {
+            "reading goes on; to write, put back the newest copy of the whole folder: a log that goes on from an older one is a \
+             second history"
         }
-        ViewError::Open(_) | ViewError::Log(_) | ViewError::NotAStatement(_) | ViewError::NoSeal => {
-            failure.hint("`byline verify` says what is wrong with it")
-        }
-        _ => failure,
+        OpenError::Log(_) | OpenError::Checkpoint(_) | OpenError::Sign(_) => DAMAGED,
     }
 }
 
 /// Opens a ledger's index, and says on stderr when it had to be built anew.
 fn lookup<'a>(ui: &mut Ui, ledger: &'a Ledger) -> Result<Lookup<'a>, Failure> {
     let lookup = ledger.lookup().map_err(|error| unreadable(ledger.reader().path(), &error))?;
-    tell_reasons(ui, &lookup.reasons())?;
+    tell_reasons(ui, &lookup.reasons(), ledger.head().size)?;
     Ok(lookup)
 }
 
-/// Says why an index was built anew; the first one of a ledger is no news.
-fn tell_reasons(ui: &mut Ui, reasons: &[Reason]) -> Result<(), Failure> {
+/// How many entries a new ledger has.
+const FOUNDING_ENTRIES: u64 = 2;
+
+/// Says why an index was built anew; that a new ledger has none is no news.
+fn tell_reasons(ui: &mut Ui, reasons: &[Reason], size: Size) -> Result<(), Failure> {
     for reason in reasons {
         match reason {
-            Reason::New => {}
+            Reason::New if size.get() <= FOUNDING_ENTRIES => {}
             Reason::Locked | Reason::Unavailable(_) => {
                 ui.note(format!("reading the log instead of the index: {reason}"))?
             }

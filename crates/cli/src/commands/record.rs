@@ -65,8 +65,8 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     if !args.clock_is_right {
         writer.question_clock(now).map_err(|question| append_failed(path, &question.into()))?;
     }
-    tell_reasons(ui, writer.reasons())?;
     let ledger = writer.ledger().map_err(|error| append_failed(path, &error))?;
+    tell_reasons(ui, writer.reasons(), ledger.head().size)?;
     let plan = {
         let lookup = ledger.lookup().map_err(|error| unreadable(path, &error))?;
         let desk = Desk::of(&lookup, path, &key, now)?;

@@ -1,6 +1,6 @@
 //! Signing and appending: what the commands that write have in common.
 
-use super::{open, unreadable};
+use super::{open, open_hint, unreadable};
 use crate::failure::{Failure, chain};
 use crate::world::keys;
 use crate::world::now;
@@ -54,6 +54,9 @@ pub fn enrolled_handle(roster: &Roster, key: &SecretKey) -> Result<Handle, Failu
     }
 }
 
+/// What to do about a ledger key that isn't one.
+const KEY_HINT: &str = "put back the ledger.key that `byline init` made";
+
 /// Opens a ledger for writing, with its own key from its folder.
 ///
 /// # Errors
@@ -67,20 +70,20 @@ pub fn open_writer(path: &Path) -> Result<LedgerWriter, Failure> {
             .hint(format!("only who holds the key of {origin} can append to it"))
     })?;
     let pem = zeroize::Zeroizing::new(pem);
-    let key =
-        keys::parse_unencrypted(&pem).ok_or_else(|| Failure::new(format!("{} is no ledger key", file.display())))?;
+    let no_key = || Failure::new(format!("{} is no OpenSSH key without passphrase", file.display())).hint(KEY_HINT);
+    let key = keys::parse_unencrypted(&pem).ok_or_else(no_key)?;
     LedgerWriter::open(path, key).map_err(|error| append_failed(path, &error))
 }
 
 /// An append that failed, with what to do about it.
 pub fn append_failed(path: &Path, error: &byline_ledger::ledger::AppendError) -> Failure {
     use byline_ledger::ledger::AppendError as E;
-    use byline_ledger::store::OpenError;
     let failure = Failure::new(format!("can't append to {}: {}", path.display(), chain(error)));
     match error {
-        E::Open(OpenError::Locked(_)) => failure.hint("wait until the other process is done, then try again"),
+        E::Open(error) => failure.hint(open_hint(error)),
         E::Clock(_) => failure.hint("if the clock is right, add --clock-is-right"),
-        E::Commit(commit) => failure.hint(format!("{}; check the disk, then try again", commit.recorded.message())),
+        E::Commit(_) => failure.hint("look at the disk, then try again: what is recorded already is not added twice"),
+        E::WrongKey => failure.hint(KEY_HINT),
         E::View(error) => unreadable(path, error),
         E::Refused(_) => failure.hint("nothing was appended"),
         _ => failure,

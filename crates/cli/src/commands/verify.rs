@@ -9,7 +9,7 @@ use crate::world::memory::{self, Known};
 use byline_ledger::audit::{Line, Outcome as CheckOutcome, Report, Verdict};
 use byline_ledger::finding::{Finding, Place};
 use byline_ledger::key::PublicKey;
-use byline_ledger::ledger::{AuditOptions, CONFIG_FILE, Config, audit_folder, parse_ssh_text};
+use byline_ledger::ledger::{AuditOptions, CONFIG_FILE, Config, ConfigError, audit_folder, parse_ssh_text};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::fs;
@@ -39,8 +39,10 @@ const FINDINGS_SHOWN: usize = 50;
 pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
     let path = super::ledger_path(cli)?;
     let known = match config_of(&path) {
-        Some(config) => memory::recall(config.origin.as_str())?,
-        None => None,
+        Some(Ok(config)) => memory::recall(config.origin.as_str())?,
+        // Its log has another format as well: findings would only mislead.
+        Some(Err(error @ ConfigError::NewerFormat(_))) => return Err(unreadable(&path, &error.into())),
+        Some(Err(_)) | None => None,
     };
     let pinned = match &args.ledger_key {
         Some(given) => Some(given_key(given)?),
@@ -70,8 +72,8 @@ pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
 }
 
 /// What byline.toml says, if it can be read: only to know which ledger's memory to look up.
-fn config_of(path: &Path) -> Option<Config> {
-    Config::parse(&fs::read_to_string(path.join(CONFIG_FILE)).ok()?).ok()
+fn config_of(path: &Path) -> Option<Result<Config, ConfigError>> {
+    Some(Config::parse(&fs::read_to_string(path.join(CONFIG_FILE)).ok()?))
 }
 
 fn given_key(given: &str) -> Result<PublicKey, Failure> {

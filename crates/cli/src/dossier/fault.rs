@@ -1,6 +1,6 @@
 //! What is wrong with a dossier, with the place where it stands.
 
-use crate::ui::{is_hostile, shown, shown_line};
+use crate::ui::{columns, is_hostile, shown, shown_line};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode};
 use std::cell::RefCell;
 use std::fmt;
@@ -211,11 +211,12 @@ impl Look {
             (true, false) => GraphicalTheme::ascii(),
             (false, false) => GraphicalTheme::none(),
         };
-        let handler = GraphicalReportHandler::new_themed(theme).with_width(self.width).with_links(false);
+        let handler =
+            GraphicalReportHandler::new_themed(theme).with_width(self.width).with_wrap_lines(false).with_links(false);
         let mut text = String::new();
         // Messages may quote the dossier or a document.
-        let message = shown_line(&fault.message);
-        let help = fault.help.as_deref().map(shown);
+        let message = wrapped(&shown_line(&fault.message), self.width.saturating_sub(6));
+        let help = fault.help.as_deref().map(|help| wrapped(&shown(help), self.width.saturating_sub(10)));
         let shown = Shown { source, fault: &Fault { span: fault.span.clone(), message, help }, severity };
         if handler.render_report(&mut text, &shown).is_err() {
             text = format!("{}\n", shown.fault.message);
@@ -223,6 +224,32 @@ impl Look {
         text.push('\n');
         text
     }
+}
+
+/// Breaks lines at spaces only: a date or a slug that was broken could not be copied.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut lines = String::new();
+    for line in text.lines() {
+        let mut used = 0;
+        for word in line.split(' ') {
+            let word_columns = columns(word);
+            match used {
+                0 => {}
+                _ if used + 1 + word_columns > width => {
+                    lines.push('\n');
+                    used = 0;
+                }
+                _ => {
+                    lines.push(' ');
+                    used += 1;
+                }
+            }
+            lines.push_str(word);
+            used += word_columns;
+        }
+        lines.push('\n');
+    }
+    lines.trim_end().to_owned()
 }
 
 /// A fault together with its source, as the printer wants it.
@@ -314,6 +341,13 @@ mod tests {
         ] {
             assert_eq!(did_you_mean(word, words), want, "{word}");
         }
+    }
+
+    #[test]
+    fn lines_break_at_spaces_only() {
+        assert_eq!(wrapped("from 2025-11-08/2025-11-09 on", 12), "from\n2025-11-08/2025-11-09\non");
+        assert_eq!(wrapped("a b\nc", 80), "a b\nc");
+        assert_eq!(wrapped("aa bb cc", 5), "aa bb\ncc");
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Defaults {
     pub document: Option<At<Name>>,
     pub lang: Option<Lang>,
     pub as_of: Option<Edtf>,
+    /// Whether an `as_of` stands there, be it wrong.
+    pub has_as_of: bool,
     pub zone: Zone,
     pub desk: Lang,
 }

@@ -148,7 +148,7 @@ impl Evidence {
         let quotes = Tally {
             count: all,
             unchecked: (absent > 0)
-                .then(|| format!("{absent} of {all} passages stand in texts that are not on this machine")),
+                .then(|| format!("{absent} of {all} passages stand in texts of which no good copy is on this machine")),
         };
         (documents, quotes)
     }

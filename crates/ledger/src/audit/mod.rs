@@ -278,11 +278,11 @@ impl Audit {
 
 fn counted(check: Check) -> &'static str {
     match check {
-        Check::Ledger => "key",
-        Check::Checkpoint => "checkpoint",
-        Check::Consistency => "earlier checkpoint",
+        Check::Ledger => "keys",
+        Check::Checkpoint => "checkpoints",
+        Check::Consistency => "earlier checkpoints",
         Check::Files => "files",
-        Check::Root => "root",
+        Check::Root => "roots",
         Check::Documents => "documents",
         Check::Quotes => "passages",
         _ => "entries",

@@ -105,7 +105,7 @@ pub struct Line {
     pub outcome: Outcome,
     /// How many things were looked at.
     pub count: u64,
-    /// What was counted: "entries", "files", ..
+    /// What was counted, in the plural: "entries", "files", ..
     pub counted: &'static str,
 }
 

@@ -29,7 +29,7 @@ const LEAVES_AT_ONCE: usize = 64 * TILE_WIDTH as usize;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// There is no checkpoint, so this is no ledger.
-    #[error("{} is not a ledger", .0.display())]
+    #[error("{} is not a ledger: it has no log/checkpoint", .0.display())]
     NotALedger(PathBuf),
     /// Another process is writing to it.
     #[error(transparent)]

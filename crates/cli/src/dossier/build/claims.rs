@@ -108,7 +108,7 @@ impl<'b> Builder<'b> {
         let with = item.medium.as_ref().and_then(|(_, with)| with.as_ref());
         let with = with.map(|name| self.identity(Kind::Entity, name));
         let as_of = item.as_of.clone().or_else(|| self.dossier.defaults.as_of.clone());
-        if as_of.is_none() {
+        if as_of.is_none() && !self.dossier.defaults.has_as_of {
             let help = "add `as_of = 2025-11-09` to the claim, or to [dossier] for all of them";
             self.faults.add(&item.head.span, "what time is the answer about? `as_of` is missing", help);
         }

@@ -35,7 +35,9 @@ fn syntax_fault(text: &str, error: &toml::de::Error) -> Fault {
     let value = line.split_once('=').map(|(_, value)| value.trim()).unwrap_or_default();
     let is_date =
         value.len() >= 7 && value.bytes().take(4).all(|byte| byte.is_ascii_digit()) && value.as_bytes()[4] == b'-';
-    let help = if is_date {
+    let help = if error.message() == "duplicate key" {
+        "this name stands above already: a table or a field is written once, a claim as [[claim.QUESTION]]"
+    } else if is_date {
         "write a whole date like 2025-11-09, one that the calendar has; anything else in quotation marks: \"2025-11\", \"2025-11-09~\""
     } else if value.contains(['“', '”', '„', '«', '»']) && !value.starts_with(['"', '\'']) {
         "put texts in straight quotation marks: \"..\""
@@ -70,7 +72,8 @@ pub fn dossier<'a>(table: &'a DeTable<'a>, faults: &'a Faults) -> Dossier<'a> {
 
 fn defaults(root: &Section<'_>) -> Defaults {
     let english = Lang::new("en").expect("safe: a language tag");
-    let mut defaults = Defaults { document: None, lang: None, as_of: None, zone: Zone(None), desk: english };
+    let mut defaults =
+        Defaults { document: None, lang: None, as_of: None, has_as_of: false, zone: Zone(None), desk: english };
     let known = ["document", "lang", "as_of", "zone", "desk"];
     let table = root.get("dossier");
     let Some(section) = table.and_then(|table| root.inner("dossier", table, &known)) else { return defaults };
@@ -86,6 +89,7 @@ fn defaults(root: &Section<'_>) -> Defaults {
         }
     }
     defaults.as_of = section.moment("as_of", &defaults.zone);
+    defaults.has_as_of = section.get("as_of").is_some();
     defaults.desk = section.lang("desk").unwrap_or(defaults.desk);
     defaults
 }

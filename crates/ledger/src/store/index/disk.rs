@@ -48,9 +48,14 @@ fn guard<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, Reason> {
 }
 
 fn reason_of(error: sled::Error) -> Reason {
-    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    use std::io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     match error {
-        sled::Error::Io(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem | StorageFull) => {
+        sled::Error::Io(error)
+            if matches!(
+                error.kind(),
+                FileTooLarge | PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull
+            ) =>
+        {
             Reason::Unavailable(error.to_string())
         }
         other => Reason::Damaged(other.to_string()),
