@@ -3,10 +3,13 @@
 //! `UPDATE_EXPECT=1 cargo test -p byline-cli --test e2e` writes new transcripts; the diff is what a reviewer reads.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
+mod hostile;
 mod index;
 mod ledger;
+mod pipes;
 mod reading;
 mod recording;
 mod scratch;
+mod secrets;
 mod wrong_dossiers;
 mod wrong_ledgers;

@@ -45,7 +45,8 @@ impl Failure {
     }
 
     fn write(&self, ui: &mut Ui) -> io::Result<()> {
-        ui.out.flush()?;
+        // It may be stdout that can't be written to.
+        let _ = ui.out.flush();
         if let Some(report) = &self.report {
             writeln!(ui.err, "{report}")?;
         }

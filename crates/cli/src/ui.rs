@@ -48,7 +48,7 @@ impl Ui {
     /// When stdout can't be written to.
     pub fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).map_err(Failure::new)?;
-        writeln!(self.out, "{text}")?;
+        writeln!(self.out, "{}", json_inert(&text))?;
         Ok(())
     }
 
@@ -104,6 +104,21 @@ pub fn shown(text: &str) -> String {
     safe
 }
 
+/// The same JSON with the characters escaped that could act on a terminal; they stand inside of strings only.
+fn json_inert(json: &str) -> String {
+    let mut inert = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character == '\n' || !is_hostile(character) {
+            inert.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                inert.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    inert
+}
+
 /// As [`shown`], on one line.
 pub fn shown_line(text: &str) -> String {
     shown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -131,6 +146,14 @@ pub fn columns(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_keeps_its_meaning_when_it_is_made_harmless() {
+        let value = serde_json::json!({ "a": "\u{9b}31m\u{202e}\u{e0041}\u{1b}\n\té" });
+        let text = json_inert(&serde_json::to_string_pretty(&value).unwrap());
+        assert_eq!(text, "{\n  \"a\": \"\\u009b31m\\u202e\\udb40\\udc41\\u001b\\n\\té\"\n}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
+    }
 
     #[test]
     fn hostile_text_is_shown_harmless() {

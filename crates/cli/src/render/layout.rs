@@ -133,9 +133,9 @@ impl Page {
         }
     }
 
-    /// A paragraph, indented.
+    /// A paragraph, indented. Where a line of the program's own may begin no further line of a text does, so that none can pass for one.
     pub fn line(&mut self, indent: usize, tone: Tone, text: &str) {
-        self.hanging(indent, "", indent, &Piece::new(tone, text));
+        self.hanging(indent, "", indent.max(2), &Piece::new(tone, text));
     }
 
     /// A paragraph with a text before it that is ours, such as a bullet, or none: further lines begin in column `hang`.
