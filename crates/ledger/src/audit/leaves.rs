@@ -45,43 +45,66 @@ pub(super) enum LeafOutcome {
     Malformed(StatementError),
 }
 
+/// A leaf after reading: its digest, and the statement that it is, if it is one.
+type Read = (LeafDigest, Result<Unverified, StatementError>);
+
 /// Reads and checks the entries of one bundle.
 pub(super) fn check(entries: &[&[u8]], keys: &mut Keys, threads: NonZero<usize>) -> Vec<CheckedLeaf> {
-    let parsed = in_parallel(entries, threads, |entry| (LeafDigest::of(entry), Unverified::parse(entry)));
-    for (_, unverified) in &parsed {
-        if let Ok(unverified) = unverified {
-            keys.learn(unverified.record());
-        }
+    let read = |run: Vec<&[u8]>| -> Vec<Read> {
+        run.into_iter().map(|entry| (LeafDigest::of(entry), Unverified::parse(entry))).collect()
+    };
+    let read = in_parallel(entries.to_vec(), threads, read);
+    for statement in read.iter().filter_map(|(_, statement)| statement.as_ref().ok()) {
+        keys.learn(statement.record());
     }
     let keys = &*keys;
-    let parsed: Vec<_> = parsed.into_iter().map(|leaf| std::sync::Mutex::new(Some(leaf))).collect();
-    in_parallel(&parsed, threads, |leaf| {
-        let taken = leaf.lock().ok().and_then(|mut leaf| leaf.take());
-        let (digest, unverified) = taken.expect("safe: each leaf is taken once, by one thread");
-        let outcome = match unverified {
-            Err(error) => LeafOutcome::Malformed(error),
-            Ok(unverified) => match keys.0.get(&unverified.kid()) {
-                None => LeafOutcome::Unsigned(Box::new(unverified)),
-                Some(key) => match unverified.verify(key) {
-                    Ok(statement) => LeafOutcome::Signed(Box::new(statement)),
-                    Err(unverified) => LeafOutcome::Unsigned(unverified),
-                },
+    in_parallel(read, threads, |run| verify(run, keys))
+}
+
+/// Checks the signatures of one run of leaves.
+fn verify(run: Vec<Read>, keys: &Keys) -> Vec<CheckedLeaf> {
+    let mut leaves = Vec::with_capacity(run.len());
+    let mut statements = Vec::with_capacity(run.len());
+    for (digest, read) in run {
+        leaves.push((digest, read.as_ref().err().cloned()));
+        if let Ok(statement) = read {
+            let key = keys.0.get(&statement.kid()).copied();
+            statements.push((statement, key));
+        }
+    }
+    let mut verified = Unverified::verify_all(statements).into_iter();
+    let outcome = |(digest, malformed): (LeafDigest, Option<StatementError>)| {
+        let outcome = match malformed {
+            Some(error) => LeafOutcome::Malformed(error),
+            None => match verified.next().expect("safe: there is an answer for every statement") {
+                Ok(statement) => LeafOutcome::Signed(Box::new(statement)),
+                Err(unverified) => LeafOutcome::Unsigned(unverified),
             },
         };
         CheckedLeaf { digest, outcome }
-    })
+    };
+    leaves.into_iter().map(outcome).collect()
 }
 
 /// Maps items on several threads, in order. Each thread takes one run of neighbours: they cost about the same.
-fn in_parallel<T: Sync, R: Send>(items: &[T], threads: NonZero<usize>, map: impl Fn(&T) -> R + Sync) -> Vec<R> {
+fn in_parallel<T: Send, R: Send>(
+    mut items: Vec<T>,
+    threads: NonZero<usize>,
+    map: impl Fn(Vec<T>) -> Vec<R> + Sync,
+) -> Vec<R> {
     let run = items.len().div_ceil(threads.get()).max(16);
     if items.len() <= run {
-        return items.iter().map(map).collect();
+        return map(items);
     }
+    let mut runs = Vec::with_capacity(threads.get());
+    while items.len() > run {
+        let rest = items.split_off(run);
+        runs.push(std::mem::replace(&mut items, rest));
+    }
+    runs.push(items);
     std::thread::scope(|scope| {
         let map = &map;
-        let workers: Vec<_> =
-            items.chunks(run).map(|chunk| scope.spawn(move || chunk.iter().map(map).collect::<Vec<_>>())).collect();
+        let workers: Vec<_> = runs.into_iter().map(|run| scope.spawn(move || map(run))).collect();
         workers.into_iter().flat_map(|worker| worker.join().expect("safe: the checks don't panic")).collect()
     })
 }
