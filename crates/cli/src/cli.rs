@@ -41,6 +41,7 @@ pub enum Command {
     Log(commands::log::Args),
     Show(commands::show::Args),
     Diff(commands::diff::Args),
+    Report(commands::report::Args),
     Verify(commands::verify::Args),
     Withdraw(commands::withdraw::Args),
     Judge(commands::judge::Args),

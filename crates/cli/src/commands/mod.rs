@@ -8,6 +8,7 @@ pub mod key;
 pub mod log;
 mod naming;
 pub mod record;
+pub mod report;
 pub mod show;
 pub mod sign;
 pub mod verify;
@@ -34,6 +35,7 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
         Command::Log(args) => log::run(ui, &ledger_path(cli)?, args),
         Command::Show(args) => show::run(ui, &ledger_path(cli)?, args),
         Command::Diff(args) => diff::run(ui, &ledger_path(cli)?, args),
+        Command::Report(args) => report::run(ui, &ledger_path(cli)?, args),
         Command::Verify(args) => verify::run(ui, cli, args),
         Command::Withdraw(args) => withdraw::run(ui, &ledger_path(cli)?, args),
         Command::Judge(args) => judge::run(ui, &ledger_path(cli)?, args),

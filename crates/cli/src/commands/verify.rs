@@ -38,22 +38,7 @@ const FINDINGS_SHOWN: usize = 50;
 
 pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
     let path = super::ledger_path(cli)?;
-    let known = match config_of(&path) {
-        Some(Ok(config)) => memory::recall(config.origin.as_str())?,
-        // Its log has another format as well: findings would only mislead.
-        Some(Err(error @ ConfigError::NewerFormat(_))) => return Err(unreadable(&path, &error.into())),
-        Some(Err(_)) | None => None,
-    };
-    let pinned = match &args.ledger_key {
-        Some(given) => Some(given_key(given)?),
-        None => known.as_ref().map(|known| known.key),
-    };
-    let seen = known.as_ref().and_then(|known| known.seen.clone());
-    let threads = args.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
-    let mut progress = Progress::new(ui.shows_progress);
-    let report = audit_folder(&path, AuditOptions { pinned, seen, threads }, &mut |done, of| progress.show(done, of))
-        .map_err(|error| unreadable(&path, &error))?;
-    progress.clear();
+    let (report, pinned) = audited(ui, &path, args.ledger_key.as_deref(), args.threads)?;
     let written = match ui.is_json() {
         true => ui.json(&to_json(&path, &report)),
         false => write_text(ui, &path, &report),
@@ -69,6 +54,40 @@ pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
         Verdict::Failed => Outcome::Failed,
         Verdict::Incomplete => Outcome::Incomplete,
     })
+}
+
+/// Audits the ledger by the key that was pinned.
+///
+/// # Errors
+/// When the folder can't be read.
+pub fn audit(ui: &Ui, path: &Path) -> Result<Report, Failure> {
+    audited(ui, path, None, None).map(|(report, _)| report)
+}
+
+/// Audits the ledger by the key that is given, else by the one that was pinned; and which that was.
+fn audited(
+    ui: &Ui,
+    path: &Path,
+    ledger_key: Option<&str>,
+    threads: Option<NonZero<usize>>,
+) -> Result<(Report, Option<PublicKey>), Failure> {
+    let known = match config_of(path) {
+        Some(Ok(config)) => memory::recall(config.origin.as_str())?,
+        // Its log has another format as well: findings would only mislead.
+        Some(Err(error @ ConfigError::NewerFormat(_))) => return Err(unreadable(path, &error.into())),
+        Some(Err(_)) | None => None,
+    };
+    let pinned = match ledger_key {
+        Some(given) => Some(given_key(given)?),
+        None => known.as_ref().map(|known| known.key),
+    };
+    let seen = known.as_ref().and_then(|known| known.seen.clone());
+    let threads = threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
+    let mut progress = Progress::new(ui.shows_progress);
+    let report = audit_folder(path, AuditOptions { pinned, seen, threads }, &mut |done, of| progress.show(done, of))
+        .map_err(|error| unreadable(path, &error))?;
+    progress.clear();
+    Ok((report, pinned))
 }
 
 /// What byline.toml says, if it can be read: only to know which ledger's memory to look up.

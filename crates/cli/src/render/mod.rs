@@ -3,7 +3,9 @@
 pub mod case;
 pub mod json;
 pub mod layout;
+pub mod markdown;
 pub mod preview;
+pub mod report;
 pub mod text;
 pub mod words;
 

@@ -5,22 +5,35 @@ use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::comparison::{GroupPair, Row, Summary, SummaryKind};
 use byline_ledger::accounts::verdict::{Label, Verdict};
 use byline_ledger::accounts::view::{ClaimView, Mark};
-use byline_ledger::accounts::words::commitment_words;
-use byline_ledger::hash::RecordId;
+use byline_ledger::accounts::words::{commitment_words, time_words};
+use byline_ledger::hash::{Blake3, RecordId};
 use byline_ledger::record::{Act, Answer, Judgement, Quantity, Question, Record, Value};
 
 /// What Byline does and doesn't do: on top of every comparison and report.
 pub const NO_JUDGE: &str = "Byline lays accounts beside each other. It does not say who is right.";
 
-/// How many questions a claim's answer is for: `1 claim`, `2 claims`.
+/// So many of something: `1 claim`, `2 claims`.
 pub fn count(number: usize, one: &str) -> String {
     let number_words = byline_ledger::accounts::words::group_digits(&number.to_string());
     if number == 1 { format!("1 {one}") } else { format!("{number_words} {one}s") }
 }
 
+/// So many entries of a log.
+pub fn entries(size: u64) -> String {
+    let number = byline_ledger::accounts::words::group_digits(&size.to_string());
+    if size == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
+}
+
 /// The beginning of an id, long enough for `byline show`.
 pub fn short(id: RecordId) -> String {
     id.to_string().chars().take("b3:".len() + 8).collect()
+}
+
+/// Where a ledger's folder keeps the bytes with this hash.
+pub fn archived_as(hash: Blake3) -> String {
+    let digits = hash.to_string();
+    let digits = digits.trim_start_matches("b3:");
+    format!("archive/{}/{digits}", &digits[..2])
 }
 
 /// The answer as it was said, with its unit: `34 boats`, `"decine" boats`, `not 19,870 litres`.
@@ -86,8 +99,8 @@ pub fn act_words(act: Act) -> &'static str {
 
 /// The times that the source gives: `as of 2025-06-14, said 2025-06-15`.
 pub fn times(view: &ClaimView<'_>) -> Option<String> {
-    let as_of = view.claim.as_of.as_ref().map(|time| format!("as of {time}"));
-    let said = view.claim.said.as_ref().map(|time| format!("said {time}"));
+    let as_of = view.claim.as_of.as_ref().map(|time| format!("as of {}", time_words(time)));
+    let said = view.claim.said.as_ref().map(|time| format!("said {}", time_words(time)));
     let parts: Vec<String> = as_of.into_iter().chain(said).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
@@ -112,7 +125,6 @@ pub fn manner(view: &ClaimView<'_>) -> Vec<String> {
     parts
 }
 
-#[expect(dead_code, reason = "for the report")]
 /// Where the quote stands in the document's text: `characters 120 to 180`.
 pub fn place(view: &ClaimView<'_>) -> Option<String> {
     let passages = view.claim.quote.as_ref()?;

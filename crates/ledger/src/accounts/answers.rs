@@ -8,7 +8,7 @@ use super::lists::{List, compare_lists};
 use super::numbers::{NumberSet, Ratio};
 use super::quantity::{InterpretError, interpret, interpret_denial};
 use super::verdict::ReasonCode;
-use super::words::{folded, group_digits, quantity_words, range_words, value_words};
+use super::words::{folded, group_digits, quantity_words, range_words, time_words, value_words};
 use crate::edtf::Edtf;
 use crate::hash::RecordId;
 use crate::record::quantity::Counting;
@@ -263,26 +263,30 @@ fn moments(left: &Edtf, right: &Edtf) -> Outcome {
     let (a, b) = (left.span(), right.span());
     let hedges = |moment: &Edtf| (moment.is_approximate(), moment.is_uncertain());
     let hedged = hedges(left) != hedges(right);
+    let (left_words, right_words) = (time_words(left), time_words(right));
     if a == b && !hedged {
-        return Outcome::Same(ReasonCode::SameAnswer, format!("both say {left}"));
+        return Outcome::Same(ReasonCode::SameAnswer, format!("both say {left_words}"));
     }
     if a.is_disjoint(b) {
-        return Outcome::Exclude(ReasonCode::NoCommonTime, format!("no time fits both: {left}, and {right}"));
+        return Outcome::Exclude(
+            ReasonCode::NoCommonTime,
+            format!("no time fits both: {left_words}, and {right_words}"),
+        );
     }
     if a == b {
-        let words = format!("{left} and {right} cover the same time, but not with the same certainty");
+        let words = format!("{left_words} and {right_words} cover the same time, but not with the same certainty");
         return Outcome::Meet(ReasonCode::Overlap, words);
     }
-    let within = |inner: &Edtf, outer: &Edtf| {
+    let within = |inner: &str, outer: &str| {
         let zone = if a.is_zoned() == b.is_zoned() { "" } else { " in some time zone" };
         Outcome::Meet(ReasonCode::Within, format!("{inner} lies within {outer}{zone}"))
     };
     if b.contains(a) {
-        within(left, right)
+        within(&left_words, &right_words)
     } else if a.contains(b) {
-        within(right, left)
+        within(&right_words, &left_words)
     } else {
-        Outcome::Meet(ReasonCode::Overlap, format!("{left} and {right} overlap"))
+        Outcome::Meet(ReasonCode::Overlap, format!("{left_words} and {right_words} overlap"))
     }
 }
 

@@ -147,7 +147,7 @@ fn case_13_two_times_of_a_snapshot() {
     let mut scene = Scene::new(AnswerType::Quantity);
     let left = as_of("2025-11-09T08:00+02:00", scene.claim(0, quantity(thousands(100_000))));
     let right = as_of("2025-11-09T20:00+02:00", scene.claim(1, exactly(60_000)));
-    let words = "different times: 2025-11-09T08:00+02:00 and 2025-11-09T20:00+02:00";
+    let words = "different times: 2025-11-09 08:00+02:00 and 2025-11-09 20:00+02:00";
     is(&scene.pair(left, right), Label::Unaligned, ReasonCode::DifferentTimes, words);
 }
 

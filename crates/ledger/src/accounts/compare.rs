@@ -9,7 +9,7 @@ use super::numbers::NumberSet;
 use super::times::{Alignment, align};
 use super::verdict::{Fidelity, Label, ReasonCode, Verdict};
 use super::view::ClaimView;
-use super::words::folded;
+use super::words::{folded, time_words};
 use crate::hash::RecordId;
 use crate::record::{Answer, AnswerType, Commitment, Scope, Silence};
 
@@ -285,7 +285,7 @@ fn held_words(commitment: Commitment) -> &'static str {
 }
 
 fn as_of(view: &ClaimView<'_>) -> String {
-    view.as_of().map_or("no time given".to_owned(), ToString::to_string)
+    view.as_of().map_or("no time given".to_owned(), time_words)
 }
 
 /// What makes two scopes one: the same places, or places judged the same, and the same population.

@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 
 use super::verdict::ReasonCode;
 use super::view::ClaimView;
+use super::words::time_words;
 use crate::edtf::{Edtf, End, Span};
 use crate::record::{AsOfRule, Period};
 
@@ -73,11 +74,11 @@ fn same_or_nearly(same: bool) -> Alignment {
 }
 
 fn different_times(a: &Edtf, b: &Edtf) -> Alignment {
-    Alignment::Apart(ReasonCode::DifferentTimes, format!("different times: {a} and {b}"))
+    Alignment::Apart(ReasonCode::DifferentTimes, format!("different times: {} and {}", time_words(a), time_words(b)))
 }
 
 fn not_given(left: &ClaimView<'_>, right: &ClaimView<'_>) -> Alignment {
-    let given = left.as_of().or(right.as_of()).map_or(String::new(), ToString::to_string);
+    let given = left.as_of().or(right.as_of()).map_or(String::new(), time_words);
     Alignment::Apart(
         ReasonCode::TimeNotGiven,
         format!("one is about {given}, the other doesn't say what time it is about"),

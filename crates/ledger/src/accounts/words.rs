@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::casefile::Casefile;
 use super::numbers::NumberSet;
 use super::view::ClaimView;
+use crate::edtf::Edtf;
 use crate::hash::RecordId;
 use crate::record::claim::Unnamed;
 use crate::record::{Answer, Claim, Commitment, Quantity, Silence, Source, Value};
@@ -76,11 +77,24 @@ pub fn range_words(numbers: &NumberSet) -> String {
     group_digits(words.strip_prefix("exactly ").or_else(|| words.strip_prefix("from ")).unwrap_or(&words))
 }
 
+/// A time for people: `2025-06-14 08:00+02:00`. Dates stay as they are, and seconds are left out where they are zero.
+pub fn time_words(time: &Edtf) -> String {
+    let part = |part: &str| match part.split_once('T') {
+        Some((date, clock)) => match clock.split_at_checked(5) {
+            Some((minutes, rest)) => format!("{date} {minutes}{}", rest.strip_prefix(":00").unwrap_or(rest)),
+            None => part.to_owned(),
+        },
+        None => part.to_owned(),
+    };
+    let parts: Vec<String> = time.as_str().split('/').map(part).collect();
+    parts.join("/")
+}
+
 /// One value of an answer.
 pub fn value_words(casefile: &Casefile, value: &Value) -> String {
     match value {
         Value::Quantity(quantity) => quantity_words(quantity),
-        Value::Moment(moment) => moment.to_string(),
+        Value::Moment(moment) => time_words(moment),
         Value::Entity(id) => casefile.name(*id),
         Value::YesNo(true) => "yes".to_owned(),
         Value::YesNo(false) => "no".to_owned(),
@@ -184,6 +198,21 @@ mod tests {
             ("più di 12345 è", "più di 12,345 è"),
         ] {
             assert_eq!(group_digits(text), want);
+        }
+    }
+
+    #[test]
+    fn times_are_written_for_people() {
+        for (time, want) in [
+            ("2025-06-14", "2025-06-14"),
+            ("2025-11~", "2025-11~"),
+            ("2025-06-14T08:00:00+02:00", "2025-06-14 08:00+02:00"),
+            ("2025-06-14T08:00Z", "2025-06-14 08:00Z"),
+            ("2025-06-14T08:00:30Z", "2025-06-14 08:00:30Z"),
+            ("2025-06-14T08:00:00Z/2025-06-14T09:30Z", "2025-06-14 08:00Z/2025-06-14 09:30Z"),
+            ("../2025-06-14", "../2025-06-14"),
+        ] {
+            assert_eq!(time_words(&time.parse().unwrap()), want);
         }
     }
 

@@ -4,8 +4,10 @@
 //! JSON asks for.
 
 mod diff;
+mod report;
 
 pub use diff::{all_sources, one_document, over_time, two_sources};
+pub use report::report;
 
 use super::case::{Case, LedgerFacts};
 use super::words;

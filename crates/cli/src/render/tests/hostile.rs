@@ -11,9 +11,9 @@ pub const EVIL: &str = "\u{1b}[2J\u{1b}]0;t\u{7}\u{202e}evil\u{2069}\r\n# headin
                         [x](javascript:y) ![i](http://e.example/) &amp; \u{9b}31m \u{feff}\u{200b}\u{e0041} \
                         aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-/// The harbour fire with [`EVIL`] in every text that has no form of its own.
-pub fn story() -> Story {
-    let evil = || -> Text { EVIL.parse().unwrap() };
+/// The harbour fire with this in every text that has no form of its own.
+pub fn story(words: &str) -> Story {
+    let evil = || -> Text { words.parse().unwrap() };
     let names = || Names::new(BTreeMap::from([("en".parse().unwrap(), evil())])).unwrap();
     Story::corrected_harbour_fire().changed(|record| match record {
         Record::Entity(entity) => {
@@ -61,7 +61,7 @@ const OURS: [&str; 6] = ["[0m", "[1m", "[2m", "[22m", "[31m", "[39m"];
 #[test]
 fn a_terminal_stays_as_it_was() {
     for width in [40, 80, 160] {
-        let shown = all(&story(), "harbour-fire", true, width);
+        let shown = all(&story(EVIL), "harbour-fire", true, width);
         let escapes = shown.split('\u{1b}').skip(1);
         let strange: Vec<&str> = escapes.filter(|rest| !OURS.iter().any(|code| rest.starts_with(code))).collect();
         assert_eq!(strange, Vec::<&str>::new());

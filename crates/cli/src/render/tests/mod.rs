@@ -1,7 +1,8 @@
 //! The views of the example stories, pinned.
 
-mod hostile;
+pub mod hostile;
 mod pairs;
+mod report;
 
 use super::testkit::{Story, blotted, source};
 use super::text;

@@ -17,6 +17,7 @@ use super::words;
 use byline_ledger::accounts::comparison::SummaryKind;
 use byline_ledger::accounts::verdict::{Label, Verdict};
 use byline_ledger::accounts::view::ClaimView;
+use byline_ledger::accounts::words::time_words;
 use byline_ledger::hash::RecordId;
 
 /// In which column the words behind a label begin.
@@ -27,7 +28,11 @@ fn head(page: &mut Page, case: &Case<'_>, title: &str) {
     page.line(0, Tone::Faint, words::NO_JUDGE);
     page.gap();
     page.line(0, Tone::Strong, &format!("{} ({})", case.casefile.name(case.event), case.slug(case.event)));
-    let when = case.event().and_then(|event| event.when.as_ref()).map(|when| format!("{when}; ")).unwrap_or_default();
+    let when = case
+        .event()
+        .and_then(|event| event.when.as_ref())
+        .map(|when| format!("{}; ", time_words(when)))
+        .unwrap_or_default();
     let ledger = case.ledger;
     let sealed = format!("{when}as logged in {}, {} entries, sealed {}", ledger.origin, ledger.size, ledger.sealed_at);
     page.line(0, Tone::Plain, &sealed);

@@ -6,6 +6,7 @@ use crate::render::layout::{Page, Piece, Tone};
 use crate::render::words;
 use byline_ledger::accounts::comparison::{Change, Series, Step, Timeline};
 use byline_ledger::accounts::view::{ClaimView, Mark};
+use byline_ledger::accounts::words::time_words;
 
 /// What one source said on an event, and when it changed. Steps that only repeat or grow are folded where the series is long.
 pub fn over_time(case: &Case<'_>, timeline: &Timeline, all: bool, width: usize) -> String {
@@ -48,7 +49,8 @@ fn series_lines(page: &mut Page, case: &Case<'_>, series: &Series, all: bool) {
     page.gap();
     for step in &series.steps {
         let Some(view) = case.casefile.claim(step.claim) else { continue };
-        let when = view.as_of().map_or_else(|| "no time given".to_owned(), |time| format!("as of {time}"));
+        let when =
+            view.as_of().map_or_else(|| "no time given".to_owned(), |time| format!("as of {}", time_words(time)));
         let label = Piece::new(tone_of(step.change), format!("{:<13}", change_words(step.change)));
         page.labelled(1, &label, 15, &format!("{when}: {}", said(&view)));
         if all || !is_dull(case, step) {

@@ -7,6 +7,7 @@ use super::super::compare::compare;
 use super::super::judgements::Judgements;
 use super::super::verdict::{Label, ReasonCode, Verdict};
 use super::super::view::ClaimView;
+use super::super::words::time_words;
 use super::groups::{AnswerKey, Terms};
 use super::sources::SourceKey;
 use super::{asked, claims_on};
@@ -135,7 +136,7 @@ fn step(
     is_revision: bool,
 ) -> Step {
     let answer = |view: &ClaimView<'_>| match view.as_of() {
-        Some(time) => format!("{} as of {time}", view.answer_words()),
+        Some(time) => format!("{} as of {}", view.answer_words(), time_words(time)),
         None => view.answer_words(),
     };
     let alone = |change, words: String| Step { claim: view.identity, previous: None, change, verdict: None, words };

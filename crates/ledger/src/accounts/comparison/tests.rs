@@ -184,11 +184,11 @@ fn the_latest_answer_leads_and_revised_ones_stay_visible() {
     let cell = &row.cells[0];
     assert_eq!((cell.leading, &cell.others, &cell.revised), (Some(late), &vec![silent], &vec![early]));
     let revised =
-        "the source revised its answer: 41 as of 2025-06-14T02:00+02:00, then 34 as of 2025-06-14T08:00+02:00";
+        "the source revised its answer: 41 as of 2025-06-14 02:00+02:00, then 34 as of 2025-06-14 08:00+02:00";
     assert_eq!(
         scene.timeline(office),
         [
-            (Change::First, "41 as of 2025-06-14T02:00+02:00".to_owned()),
+            (Change::First, "41 as of 2025-06-14 02:00+02:00".to_owned()),
             (Change::Revised, revised.to_owned()),
             (Change::Silent, "not mentioned as of 2025-06-20".to_owned()),
         ]

@@ -1,0 +1,115 @@
+//! The provenance report.
+
+use super::hostile::{self, EVIL};
+use crate::dossier::DossierFile;
+use crate::render::report::{Audited, Report};
+use crate::render::testkit::{Story, blotted};
+use crate::render::{json, markdown};
+use byline_ledger::accounts::comparison::matrix;
+use expect_test::{expect, expect_file};
+use pulldown_cmark::{Event, Options, Parser};
+use serde_json::Value;
+
+fn with_report<T>(story: &Story, event: &str, audited: &Audited, then: impl FnOnce(&Report<'_>) -> T) -> T {
+    let case = story.case(event);
+    let matrix = matrix(case.casefile, case.judgements, case.event);
+    then(&Report::new(case, audited, &matrix))
+}
+
+fn as_markdown(story: &Story, event: &str) -> String {
+    with_report(story, event, &Audited::No, markdown::report)
+}
+
+#[test]
+fn the_corrected_harbour_fire() {
+    let story = Story::corrected_harbour_fire();
+    expect_file!["report.md"].assert_eq(&blotted(&as_markdown(&story, "harbour-fire")));
+    assert_eq!(as_markdown(&story, "harbour-fire"), as_markdown(&Story::corrected_harbour_fire(), "harbour-fire"));
+}
+
+#[test]
+fn what_was_checked_is_said() {
+    let words = |not_checked: &[&str]| {
+        let not_checked = not_checked.iter().map(|why| (*why).to_owned()).collect();
+        Audited::Yes { not_checked }.words()
+    };
+    assert_eq!(words(&[]), "The whole ledger was audited before this report was written: every check passed.");
+    assert_eq!(
+        words(&["a: b", "c: d"]),
+        "The whole ledger was audited before this report was written: nothing failed, but not all was checked: a: b; c: d."
+    );
+}
+
+/// The corrected claim on the cause, for programs.
+#[test]
+fn a_claim_for_programs() {
+    let story = Story::corrected_harbour_fire();
+    let value = with_report(&story, "harbour-fire", &Audited::No, json::report);
+    let keys: Vec<&String> = value.as_object().unwrap().keys().collect();
+    expect![[r#"["byline", "check", "claims", "columns", "counts", "documents", "event", "ledger", "note", "opinions", "rows", "verified"]"#]].assert_eq(&format!("{keys:?}"));
+    let mut claims = value["claims"].as_array().unwrap().iter();
+    let cause = claims.find(|claim| claim["answer"]["words"] == "a welding spark").unwrap();
+    expect_file!["claim.json"].assert_eq(&blotted(&(serde_json::to_string_pretty(cause).unwrap() + "\n")));
+    let boats = value["claims"].as_array().unwrap().iter().find(|claim| claim["answer"]["words"] == "34").unwrap();
+    let against: Vec<&Value> = boats["contradicted_by"].as_array().unwrap().iter().map(|one| &one["reason"]).collect();
+    assert_eq!(against, ["no-common-number"]);
+}
+
+/// What a stranger's parser makes of a page, without its words.
+fn shape(page: &str) -> Vec<String> {
+    let parser = Parser::new_ext(page, Options::all() - Options::ENABLE_SMART_PUNCTUATION);
+    let mut shape: Vec<String> = Vec::new();
+    for event in parser {
+        match event {
+            // A text comes in as many pieces as it has escapes.
+            Event::Text(_) => {
+                if shape.last().is_none_or(|last| last != "text") {
+                    shape.push("text".to_owned());
+                }
+            }
+            Event::Code(_) => shape.push("code".to_owned()),
+            other => shape.push(format!("{other:?}")),
+        }
+    }
+    shape
+}
+
+/// Hostile text makes the same page as tame text: no heading, link, image, list or piece of HTML more.
+#[test]
+fn hostile_text_makes_no_markup() {
+    let evil = shape(&as_markdown(&hostile::story(EVIL), "harbour-fire"));
+    let tame = shape(&as_markdown(&hostile::story("tame"), "harbour-fire"));
+    let first = std::iter::zip(&evil, &tame).position(|(evil, tame)| evil != tame);
+    assert_eq!(first.map(|at| (&evil[at.saturating_sub(3)..at + 1], &tame[at])), None);
+    assert_eq!(evil.len(), tame.len());
+    assert_eq!(
+        evil.iter().find(|event| event.contains("Html") || event.contains("Link") || event.contains("Image")),
+        None
+    );
+}
+
+/// Where a question has many claims, only leading ones are compared, and those that say the same are contradicted by the same.
+#[test]
+fn many_claims_on_a_question() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("paper.txt"), "So say they all.\n").unwrap();
+    let mut text = "[dossier]\ndocument = \"paper\"\nlang = \"en\"\nas_of = 2025-11-09\n[document.paper]\nfile = \"paper.txt\"\n\
+                    kind = \"news article\"\nlang = \"en\"\npublished = 2025-11-09\n[event.fire]\ntitle = \"Fire\"\n[question.boats]\n\
+                    event = \"fire\"\nask = \"How many boats burned?\"\nunit = \"boats\"\n"
+        .to_owned();
+    for nth in 0..26 {
+        text.push_str(&format!("[entity.e{nth}]\nkind = \"person\"\nname = \"Person {nth}\"\n"));
+    }
+    for nth in 0..26 {
+        let answer = if nth < 25 { 41 } else { 34 };
+        text.push_str(&format!("[[claim.boats]]\nby = \"e{nth}\"\nanswer = {answer}\nquote = \"So say they all.\"\n"));
+    }
+    let file = DossierFile::new(folder.path().join("fire.toml"), text.into_bytes()).unwrap();
+    let story = Story::default().recorded("ana", &file);
+    with_report(&story, "fire", &Audited::No, |report| {
+        assert!(!report.pairs[0].are_all);
+        let against: Vec<usize> = report.claims.iter().map(|view| report.against(0, view.identity).len()).collect();
+        assert_eq!(against, [vec![1; 25], vec![25]].concat());
+        assert_eq!(report.claims.len(), 26);
+    });
+}
