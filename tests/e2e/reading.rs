@@ -361,7 +361,7 @@ fn another_ledger_of_the_same_name() {
           ledger key SHA256:[key]
 
           failed         the ledger is the one you pinned (1 key)
-          passed         the checkpoint is signed by the ledger (1 checkpoint)
+          failed         the checkpoint is signed by the ledger (0 checkpoints)
           passed         every file of the log is exact, and none is missing or extra (4 files)
           passed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -373,8 +373,10 @@ fn another_ledger_of_the_same_name() {
           not applicable the archived documents are the ones recorded: no document is recorded
           not applicable every quote stands where it is said to stand: no quote is recorded
 
-        1 finding:
+        3 findings:
           ledger.mismatch at the ledger: you pinned SHA256:[key], this ledger's key is SHA256:[key]
+          checkpoint.signature at file log/checkpoint: the checkpoint is refused: the note is not signed by any known key
+          checkpoint.signature at file log/checkpoint.cose: the signed root is refused: the header is not that of a root of this log by this key
 
         FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
         --- exit 1

@@ -91,8 +91,10 @@ impl Audit {
         };
         audit.check_identity(from_log.as_ref(), &origin, &key);
         audit.ledger_key = Some(key);
-        audit.open_checkpoint(checkpoint, &origin, key);
-        audit.open_receipt(receipt, &origin, key);
+        // What the log says of its own key counts only where the auditor has none to trust.
+        let trusted = audit.expectations.pinned.unwrap_or(key);
+        audit.open_checkpoint(checkpoint, &origin, trusted);
+        audit.open_receipt(receipt, &origin, trusted);
         audit
     }
 
@@ -136,6 +138,13 @@ impl Audit {
     /// The size that the checkpoint gives; 0 when there is none to go by.
     pub fn size(&self) -> Size {
         self.checkpoint.as_ref().map_or(Size::ZERO, |checkpoint| checkpoint.size)
+    }
+
+    /// Whether a bundle was unusable, so that nothing behind it can be judged: handing in more is of no use.
+    ///
+    /// A caller stops there, for the size in a checkpoint may be any number, and nobody has as many bundles.
+    pub fn is_broken_off(&self) -> bool {
+        self.broken_off
     }
 
     /// The entry bundles to hand in, in order.

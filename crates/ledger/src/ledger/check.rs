@@ -77,6 +77,9 @@ fn read_log(audit: &mut Audit, files: &Files<'_>, progress: &mut dyn FnMut(u64, 
             let bytes = files.read(tile.file)?;
             audit.hash_tile(&tile, bytes.as_deref());
         }
+        if audit.is_broken_off() {
+            break;
+        }
         progress(((file.id().number + 1) * u64::from(TILE_WIDTH)).min(size), size);
     }
     for (file, current) in audit.superseded() {

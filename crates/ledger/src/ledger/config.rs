@@ -53,6 +53,9 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let mut lines = text.lines();
         let format = lines.next().and_then(|line| line.strip_prefix("format = ")).ok_or(ConfigError::Malformed)?;
+        if format.is_empty() || !format.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(ConfigError::Malformed);
+        }
         if format != "1" {
             return Err(ConfigError::NewerFormat(format.chars().take(20).collect()));
         }
@@ -110,6 +113,10 @@ mod tests {
     fn refuses_every_other_text() {
         let text = config().to_string();
         assert_eq!(Config::parse(&text.replace("format = 1", "format = 2")), Err(ConfigError::NewerFormat("2".into())));
+        for none in ["", "one", "-1", "1 "] {
+            let text = text.replace("format = 1", &format!("format = {none}"));
+            assert_eq!(Config::parse(&text), Err(ConfigError::Malformed), "{none:?}");
+        }
         for wrong in [
             String::new(),
             text.replace("origin", "Origin"),

@@ -47,7 +47,10 @@ fn a_folder_without_a_checkpoint_is_no_ledger() {
     let reader = Reader::open(scratch.path(), &open_note).unwrap_err();
     let writer = Writer::open(scratch.path(), &open_note, &mut |_| unreachable!("nothing to sign")).unwrap_err();
     for error in [reader, writer] {
-        assert_eq!(error.to_string(), format!("{} is not a ledger: it has no log/checkpoint", scratch.path().display()));
+        assert_eq!(
+            error.to_string(),
+            format!("{} is not a ledger: it has no log/checkpoint", scratch.path().display())
+        );
     }
     assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 0);
 }
