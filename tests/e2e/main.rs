@@ -5,11 +5,13 @@
 
 mod hostile;
 mod index;
+mod kill;
 mod ledger;
 mod pipes;
 mod reading;
 mod recording;
 mod scratch;
 mod secrets;
+mod tamper;
 mod wrong_dossiers;
 mod wrong_ledgers;

@@ -34,7 +34,10 @@ impl Audit {
             }
         }
         if uncommitted > 0 {
-            self.notes.push(format!("{uncommitted} files of a later size are not committed, and were not looked at"));
+            self.notes.push(match uncommitted {
+                1 => "1 file of a later size is not committed, and was not looked at".to_owned(),
+                _ => format!("{uncommitted} files of a later size are not committed, and were not looked at"),
+            });
         }
     }
 
@@ -59,6 +62,13 @@ impl Audit {
             None => "the tile is missing".to_owned(),
         };
         self.find(Finding::in_file(name, Code::TileMalformed, words));
+    }
+
+    /// Notes that a file on the disk is not what it should be, and that the journal has what it should be: a power failure tore it.
+    pub fn repaired(&mut self, file: TileFile) {
+        self.notes.push(format!(
+            "log/{file} is damaged, and was read from the journal instead; the next writer repairs it: don't publish it before"
+        ));
     }
 
     /// The partial files of smaller sizes, each with the file that took its place: hand both in by [`Audit::superseded_file`].

@@ -7,7 +7,8 @@ use crate::hash::Blake3;
 use crate::log::{ENTRY_LIMIT_BYTES, TILE_WIDTH, TileFile, TileKind, decode_entries};
 use crate::position::Size;
 use crate::store::{Archive, Folder, Kind, RawLog, StoreError};
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
@@ -45,7 +46,7 @@ pub fn audit_folder(
         pinned: options.pinned,
         seen: options.seen,
     };
-    let mut files = Files { raw: &raw, repairs: None };
+    let mut files = Files { raw: &raw, repairs: None, repaired: RefCell::default() };
     let first = files.first_bundle(raw.checkpoint());
     let first_entry =
         first.as_ref().and_then(|(file, bytes)| decode_entries(bytes, file.width()).ok()?.first().copied());
@@ -57,6 +58,7 @@ pub fn audit_folder(
     let listed = raw.list()?;
     audit.listing(listed.iter().map(|listed| (listed.name.as_str(), matches!(listed.kind, Kind::File { .. }))));
     read_log(&mut audit, &files, progress)?;
+    files.repaired.take().into_iter().for_each(|file| audit.repaired(file));
     audit.close_log();
     read_evidence(&mut audit, &Archive::new(folder))?;
     Ok(audit.finish())
@@ -114,13 +116,21 @@ fn archived(archive: &Archive, hash: Blake3) -> Result<Option<Vec<u8>>, ViewErro
 struct Files<'a> {
     raw: &'a RawLog,
     repairs: Option<HashMap<TileFile, Vec<u8>>>,
+    /// Those whose bytes on the disk are others.
+    repaired: RefCell<BTreeSet<TileFile>>,
 }
 
 impl Files<'_> {
     fn read(&self, file: TileFile) -> Result<Option<Vec<u8>>, StoreError> {
-        if let Some(bytes) = self.repairs.as_ref().and_then(|repairs| repairs.get(&file)) {
-            return Ok(Some(bytes.clone()));
+        let on_disk = self.read_disk(file);
+        let Some(repair) = self.repairs.as_ref().and_then(|repairs| repairs.get(&file)) else { return on_disk };
+        if !matches!(&on_disk, Ok(Some(bytes)) if bytes == repair) {
+            self.repaired.borrow_mut().insert(file);
         }
+        Ok(Some(repair.clone()))
+    }
+
+    fn read_disk(&self, file: TileFile) -> Result<Option<Vec<u8>>, StoreError> {
         let limit = match file.id().kind {
             TileKind::Entries => u64::from(file.width()) * (ENTRY_LIMIT_BYTES as u64 + 2),
             TileKind::Hashes { .. } => u64::from(file.width()) * 32,

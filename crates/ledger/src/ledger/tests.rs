@@ -312,6 +312,27 @@ fn damage_is_found_wherever_it_is() {
 }
 
 #[test]
+fn a_file_that_the_journal_repairs_is_noted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk");
+    new_ledger(&path);
+    let mut writer = LedgerWriter::open(&path, key(1)).unwrap();
+    let statement = signed(&writer, event("fire"), "event:ana/fire".to_owned(), 60);
+    writer.append(&[statement], at(60)).unwrap();
+    // The writer dies here.
+    drop(writer);
+    assert_eq!(audit(&path).notes, Vec::<String>::new());
+    fs::write(path.join("log/tile/0/000.p/4"), b"torn").unwrap();
+    fs::remove_file(path.join("log/tile/entries/000.p/4")).unwrap();
+    let report = audit(&path);
+    assert_eq!(report.findings, []);
+    assert_eq!(report.notes.len(), 2, "{:?}", report.notes);
+    assert!(report.notes[0].starts_with("log/tile/0/000.p/4 is damaged"), "{:?}", report.notes);
+    LedgerWriter::open(&path, key(1)).unwrap().close().unwrap();
+    assert_eq!(audit(&path).notes, Vec::<String>::new());
+}
+
+#[test]
 fn every_byte_of_the_log_is_watched() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk");
