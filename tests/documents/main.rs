@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p byline-cli --test documents` writes the program's output into the documents.
 
+mod demo;
 mod links;
 mod page;
 mod reference;
