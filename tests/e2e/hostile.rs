@@ -199,6 +199,8 @@ fn every_field_of_every_record() {
         "diff fire --all",
         "diff fire town",
         "diff fire mayor town",
+        "report",
+        "report fire --verify",
         "record hostile.toml --yes --key ana",
         "record hostile.toml --dry-run --key ana",
     ];

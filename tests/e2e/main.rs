@@ -3,6 +3,7 @@
 //! `UPDATE_EXPECT=1 cargo test -p byline-cli --test e2e` writes new transcripts; the diff is what a reviewer reads.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
+mod comparing;
 mod hostile;
 mod index;
 mod kill;

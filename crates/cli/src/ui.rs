@@ -47,8 +47,7 @@ impl Ui {
     /// # Errors
     /// When stdout can't be written to.
     pub fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
-        let text = serde_json::to_string_pretty(value).map_err(Failure::new)?;
-        writeln!(self.out, "{}", json_inert(&text))?;
+        write!(self.out, "{}", json_text(value)?)?;
         Ok(())
     }
 
@@ -102,6 +101,15 @@ pub fn shown(text: &str) -> String {
         }
     }
     safe
+}
+
+/// A result for programs as text, with a newline behind it: harmless for a terminal too.
+///
+/// # Errors
+/// Never, as far as can be seen: the value has no keys but texts.
+pub fn json_text(value: &serde_json::Value) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(Failure::new)?;
+    Ok(json_inert(&text) + "\n")
 }
 
 /// The same JSON with the characters escaped that could act on a terminal; they stand inside of strings only.

@@ -10,7 +10,7 @@ use byline_ledger::accounts::words::folded;
 use byline_ledger::hash::RecordId;
 use byline_ledger::ledger::{Located, Lookup, Term};
 use byline_ledger::position::Index;
-use byline_ledger::record::{Kind, Record};
+use byline_ledger::record::{Kind, Record, Slug};
 
 /// How many names an error lists.
 const MOST_NAMED: usize = 20;
@@ -60,16 +60,16 @@ fn listed(lookup: &Lookup<'_>) -> Result<String, Failure> {
     let name = |located: &Located| {
         let slug = located.record().slug().map(ToString::to_string).unwrap_or_default();
         match located.record() {
-            Record::Event(event) => format!("\n    {slug}  {}", event.titles.in_language(&["en"])),
-            _ => format!("\n    {slug}"),
+            Record::Event(event) => format!("{slug} ({})", event.titles.in_language(&["en"])),
+            _ => slug,
         }
     };
-    let names: String = events.iter().take(MOST_NAMED).map(name).collect();
+    let names: Vec<String> = events.iter().take(MOST_NAMED).map(name).collect();
     let more = events.len().saturating_sub(MOST_NAMED);
-    let more = if more > 0 { format!("\n    and {more} more: `byline log`") } else { String::new() };
+    let more = if more > 0 { format!(", and {more} more: see `byline log`") } else { String::new() };
     match events.is_empty() {
         true => Ok("no event is recorded yet".to_owned()),
-        false => Ok(format!("the events of this ledger are:{names}{more}")),
+        false => Ok(format!("name one of {}{more}", names.join(", "))),
     }
 }
 
@@ -87,23 +87,20 @@ pub fn source(casefile: &Casefile, columns: &[Column], what: &str) -> Result<Sou
             columns.iter().filter(|column| !wanted.is_empty() && has_part(column)).collect()
         }
     };
+    let all = columns;
     let list = |columns: &[&Column]| -> String {
-        let line =
-            |column: &&Column| format!("\n    {:<20} {}", handle(casefile, &column.key), column.key.words(casefile));
-        columns.iter().take(MOST_NAMED).map(line).collect()
+        let names = columns.iter().take(MOST_NAMED).map(|column| handle(casefile, all, &column.key));
+        let more = if columns.len() > MOST_NAMED { ", .." } else { "" };
+        format!("name one of {}{more}", names.collect::<Vec<_>>().join(", "))
     };
     match &found[..] {
         [one] => Ok(one.key.clone()),
         [] => {
-            let all: Vec<&Column> = columns.iter().collect();
-            let hint = match all.is_empty() {
-                true => "nobody is recorded on this event yet".to_owned(),
-                false => format!("the sources on this event are:{}", list(&all)),
-            };
+            let every: Vec<&Column> = all.iter().collect();
+            let hint = if every.is_empty() { "nobody is recorded on it yet".to_owned() } else { list(&every) };
             Err(Failure::new(format!("there is no source {what:?} on this event")).hint(hint))
         }
-        several => Err(Failure::new(format!("{what:?} can be {} sources", several.len()))
-            .hint(format!("name one of these:{}", list(several)))),
+        several => Err(Failure::new(format!("{what:?} can be {} sources", several.len())).hint(list(several))),
     }
 }
 
@@ -112,16 +109,28 @@ fn plain(text: &str) -> String {
     folded(text).to_lowercase()
 }
 
-/// What to type for a source.
-fn handle(casefile: &Casefile, key: &SourceKey) -> String {
-    let slug = |id: &RecordId| {
-        let first = casefile.thing(*id).map(|thing| thing.first());
-        first.and_then(|first| first.record.slug()).map(ToString::to_string).unwrap_or_default()
+/// What to type for a source, and who that is: the slug, with its recorder's handle where another source has the same.
+fn handle(casefile: &Casefile, columns: &[Column], key: &SourceKey) -> String {
+    let first = |id: &RecordId| {
+        let first = casefile.thing(*id)?.first();
+        Some((first.handle.clone(), first.record.slug()?.clone()))
+    };
+    let is_shared = |slug: &Slug| {
+        let entities = columns.iter().filter_map(|column| match &column.key {
+            SourceKey::Entity(id) => first(id),
+            _ => None,
+        });
+        entities.filter(|(_, other)| other == slug).count() > 1
+    };
+    let slug = |id: &RecordId| match first(id) {
+        Some((handle, slug)) if is_shared(&slug) => format!("{handle}/{slug}"),
+        Some((_, slug)) => slug.to_string(),
+        None => id.to_string(),
     };
     match key {
-        SourceKey::Entity(id) => slug(id),
-        SourceKey::OwnVoice(id) => format!("own voice of {}", slug(id)),
-        SourceKey::Unnamed(described) => described.clone(),
+        SourceKey::Entity(id) => format!("{} ({})", slug(id), casefile.name(*id)),
+        SourceKey::OwnVoice(id) => format!("\"own voice of {}\"", slug(id)),
+        SourceKey::Unnamed(described) => format!("\"{described}\""),
         SourceKey::Nobody => "nobody".to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::render::case::Case;
 use crate::render::report::{Audited, Report};
 use crate::render::{json, markdown};
-use crate::ui::Ui;
+use crate::ui::{Ui, json_text};
 use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::accounts::comparison::matrix;
 use byline_ledger::audit::{self, Verdict};
@@ -67,7 +67,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let report = Report::new(case, &audited, &matrix);
     let text = match form {
         Form::Markdown => markdown::report(&report),
-        Form::Json => serde_json::to_string_pretty(&json::report(&report)).map_err(Failure::new)? + "\n",
+        Form::Json => json_text(&json::report(&report))?,
     };
     write(ui, args.output.as_deref(), form, &text, report.claims.len())?;
     Ok(Outcome::Passed)

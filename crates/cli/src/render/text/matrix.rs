@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// How many claims that say the same are written out under one answer.
 const MOST_MEMBERS: usize = 8;
 
+/// How many verdicts on one question are written out, the conflicts first.
+const MOST_PAIRS: usize = 60;
+
 /// All sources on an event: the grid, then question by question the words and the verdicts.
 pub fn all_sources(case: &Case<'_>, matrix: &Matrix, all: bool, width: usize) -> String {
     let mut page = Page::new(width);
@@ -145,8 +148,13 @@ fn verdicts(page: &mut Page, case: &Case<'_>, row: &Row, letters: &[String], pai
             line(page, &letters[place], &verdict);
         }
     }
-    for pair in &pairs {
+    let most = if all { pairs.len() } else { MOST_PAIRS };
+    for pair in pairs.iter().take(most) {
         line(page, &format!("{} / {}", letters[pair.left], letters[pair.right]), &pair.verdict);
+    }
+    if pairs.len() > most {
+        let words = format!("and {}: --all shows them", words::count(pairs.len() - most, "more pair"));
+        page.line(2, Tone::Faint, &words);
     }
     for pair in &row.aligned {
         aligned(page, case, pair);
