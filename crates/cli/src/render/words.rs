@@ -134,7 +134,10 @@ pub fn place(view: &ClaimView<'_>) -> Option<String> {
 
 /// A mark of a thing, so that it can't be overlooked: `CORRECTED at entry 78 by ana: misread; before: 34 boats`.
 pub fn mark(case: &Case<'_>, identity: RecordId, mark: &Mark) -> String {
-    let because = |reason: &Option<String>| reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    // What follows a reason goes on after a semicolon.
+    let because = |reason: &Option<String>| {
+        reason.as_ref().map(|reason| format!(": {}", reason.trim_end_matches('.'))).unwrap_or_default()
+    };
     match mark {
         Mark::Corrected { version, by, reason } => {
             let versions = || case.casefile.thing(identity).into_iter().flat_map(|thing| thing.superseded());
