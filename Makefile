@@ -1,9 +1,54 @@
 # What there is to do, one target each.
 
-.PHONY: demo
+.PHONY: demo test test-rust test-format check bless bench
+.DEFAULT_GOAL := test
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+PYTHON := $(TARGET)/python/bin/python
 
 # Builds the program and shows what it is for, in ./demo.
-demo:
-	@command -v cargo >/dev/null || { echo "make demo needs Rust, which is not installed: https://rustup.rs" >&2; exit 2; }
-	cargo build --release --package byline-cli
-	@docs/examples/demo.sh "$${CARGO_TARGET_DIR:-target}/release/byline"
+demo: cargo-is-here
+	cargo build --release --locked --package byline-cli
+	@docs/examples/demo.sh "$(TARGET)/release/byline"
+
+# Everything that is tested.
+test: test-rust test-format
+
+# The library, the program, and the sessions in the documents.
+test-rust: cargo-is-here
+	cargo test --locked --workspace
+
+# The format: a verifier in Python that was written from docs/format alone, and byline, hold each other's ledgers against the pages.
+test-format: $(TARGET)/python/installed cargo-is-here
+	$(PYTHON) tests/vectors/generate.py --check
+	$(PYTHON) tests/vectors/test_vectors.py
+	cargo build --locked --package byline-cli
+	$(PYTHON) tests/vectors/stranger.py "$(TARGET)/debug/byline"
+
+# What the tests in Python need, in a folder of its own below the build's.
+$(TARGET)/python/installed: tests/vectors/requirements.txt
+	@command -v python3 >/dev/null || { echo "make test needs Python 3.11 or later (python3), for the tests of the format" >&2; exit 2; }
+	@python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	    || { echo "make test needs Python 3.11 or later with venv (Debian: apt-get install python3-venv)" >&2; exit 2; }
+	python3 -m venv "$(TARGET)/python"
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement tests/vectors/requirements.txt
+	@touch $@
+
+# Formatting and lints, on top of the tests' compiling.
+check: cargo-is-here
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --locked --workspace --no-deps --document-private-items
+
+# Writes what the program prints now into the tests, the documents and the golden files. Read the diff: it is what users will see.
+bless: $(TARGET)/python/installed cargo-is-here
+	UPDATE_EXPECT=1 cargo test --locked --workspace
+	$(PYTHON) tests/vectors/generate.py
+
+# The figures of docs/benchmarks.md, on this machine.
+bench: cargo-is-here
+	cargo bench --locked --package byline-ledger --bench figures
+
+.PHONY: cargo-is-here
+cargo-is-here:
+	@command -v cargo >/dev/null || { echo "this needs Rust 1.95 or later, which is not installed: https://rustup.rs" >&2; exit 2; }
