@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p byline-cli --test documents` writes the program's output into the documents.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't do its work should stop")]
+
 mod demo;
 mod links;
 mod page;

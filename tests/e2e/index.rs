@@ -41,7 +41,8 @@ fn deleted() {
 fn truncated_or_damaged() {
     let made = Scratch::with_records();
     let (want, _) = answers(&made);
-    let damages: [(&str, fn(&mut Vec<u8>)); 4] = [
+    type Damage = fn(&mut Vec<u8>);
+    let damages: [(&str, Damage); 4] = [
         ("emptied", Vec::clear),
         ("cut in half", |bytes| bytes.truncate(bytes.len() / 2)),
         ("flipped everywhere", |bytes| bytes.iter_mut().for_each(|byte| *byte ^= 0x10)),

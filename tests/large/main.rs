@@ -2,6 +2,8 @@
 //!
 //! One audit reports everything that is wrong, so one run over many damaged files shows for each of them that it is found.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't do its work should stop")]
+
 #[path = "../../crates/ledger/benches/ledger_of/mod.rs"]
 #[allow(dead_code, reason = "the benchmarks use the rest of it")]
 mod ledger_of;
