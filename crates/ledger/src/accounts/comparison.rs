@@ -1,7 +1,7 @@
 //! Accounts of an event beside each other: the results that `diff` shows.
 //!
 //! All results are plain data: identities of claims, verdicts, counts. Names, words and quotes come from the
-//! [`Casefile`](super::casefile::Casefile) by these identities, so that text, JSON and Markdown are made from the same value.
+//! [`Casefile`] by these identities, so that text, JSON and Markdown are made from the same value.
 
 mod document;
 mod groups;

@@ -1,6 +1,6 @@
 //! What the log says so far, and which statement may stand next (docs/format/admission.md).
 //!
-//! [`admit`] is the one place that decides. The writer asks it before a statement is appended, the auditor asks the same function of every
+//! [`admit`](fn@admit) is the one place that decides. The writer asks it before a statement is appended, the auditor asks the same function of every
 //! leaf in turn. It judges by the state alone, which is what all lower leaves say.
 
 mod admit;

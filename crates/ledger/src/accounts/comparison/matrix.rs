@@ -46,7 +46,7 @@ pub struct Row {
     pub pairs: Vec<GroupPair>,
     /// Columns whose leading claims are about different times, at the last time that both speak of.
     pub aligned: Vec<ClaimPair>,
-    /// Groups with a leading claim beyond [`MOST_GROUPS`]: they are not held against the others.
+    /// Groups with a leading claim beyond `MOST_GROUPS`: they are not held against the others.
     pub not_compared: usize,
     /// What it comes to.
     pub summary: Summary,
