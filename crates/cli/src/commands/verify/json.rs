@@ -1,0 +1,50 @@
+//! An audit for programs (docs/reference.md, "JSON").
+
+use byline_ledger::audit::{Outcome, Report, Verdict};
+use byline_ledger::finding::Place;
+use serde_json::json;
+use std::path::Path;
+
+/// The report as `verify/1`.
+pub fn of(path: &Path, report: &Report) -> serde_json::Value {
+    let checks: Vec<_> = (report.lines.iter())
+        .map(|line| {
+            let why = match &line.outcome {
+                Outcome::NotChecked(why) | Outcome::NotApplicable(why) => Some(why.as_str()),
+                _ => None,
+            };
+            json!({
+                "check": line.check.name(), "title": line.check.title(), "outcome": line.outcome.name(), "why": why,
+                "count": line.count, "counted": line.counted,
+            })
+        })
+        .collect();
+    let findings: Vec<_> = (report.findings.iter())
+        .map(|finding| {
+            let (index, file) = match &finding.place {
+                Place::Leaf(index) => (Some(index.get()), None),
+                Place::File(file) => (None, Some(file.as_str())),
+                Place::Ledger => (None, None),
+            };
+            json!({ "code": finding.code.name(), "index": index, "file": file, "words": finding.words })
+        })
+        .collect();
+    let verdict = match report.verdict() {
+        Verdict::Passed => "passed",
+        Verdict::Failed => "failed",
+        Verdict::Incomplete => "not checked",
+    };
+    json!({
+        "byline": "verify/1",
+        "folder": path.display().to_string(),
+        "verdict": verdict,
+        "origin": report.checkpoint.as_ref().map(|checkpoint| checkpoint.origin.as_str()),
+        "size": report.checkpoint.as_ref().map(|checkpoint| checkpoint.size.get()),
+        "root": report.checkpoint.as_ref().map(|checkpoint| checkpoint.root.to_string()),
+        "ledger_key": report.ledger_key.map(|kid| kid.to_string()),
+        "sealed_at": report.sealed_at.map(|time| time.to_string()),
+        "checks": checks,
+        "findings": findings,
+        "notes": report.notes,
+    })
+}

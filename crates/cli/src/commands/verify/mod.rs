@@ -1,0 +1,49 @@
+//! `byline verify`: the audit of a ledger; what it finds stands in `text` and `json`.
+
+mod json;
+mod progress;
+mod run;
+mod text;
+
+pub use run::audit;
+
+use crate::Outcome;
+use crate::cli::Cli;
+use crate::failure::Failure;
+use crate::ui::Ui;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+/// Check the whole ledger: nothing changed, dropped, backdated or forked, every quote in its place
+///
+/// Needs no network and trusts nothing in the folder. Exits with 1 if something failed, with 3 if nothing failed but something could not be
+/// checked or the ledger's key was not pinned, with 2 if the work could not be done.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to check: a ledger's folder, or a bare copy of its log/ [default: the ledger that -C names]
+    what: Option<PathBuf>,
+
+    /// The ledger's key, as in an OpenSSH .pub file, or such a file: judge by it, whatever was pinned
+    #[arg(long, value_name = "KEY|FILE")]
+    ledger_key: Option<String>,
+
+    /// Check signatures on so many threads [default: all processors]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+}
+
+pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
+    match &args.what {
+        None => run::ledger(ui, &super::ledger_path(cli)?, args),
+        Some(what) if what.is_dir() => run::ledger(ui, what, args),
+        Some(what) => Err(not_checkable(what)),
+    }
+}
+
+fn not_checkable(what: &Path) -> Failure {
+    let words = match what.exists() {
+        true => "is nothing that Byline can check",
+        false => "is neither a file nor a folder",
+    };
+    Failure::new(format!("{} {words}", what.display())).hint("name a ledger's folder, or a bare copy of its log/")
+}
