@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["cbor", "edtf", "hash", "number", "position", "time"],
     &["finding", "key", "merkle"],
     &["chain", "cose", "log", "note", "record"],
-    &["checkpoint", "quote", "statement"],
+    &["checkpoint", "policy", "quote", "statement"],
     &["state"],
     &["accounts", "audit", "store"],
     &["ledger"],

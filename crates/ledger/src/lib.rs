@@ -21,6 +21,7 @@ pub mod log;
 pub mod merkle;
 pub mod note;
 pub mod number;
+pub mod policy;
 pub mod position;
 pub mod quote;
 pub mod record;

@@ -83,6 +83,11 @@ impl Verifier {
         Ok(Self { name: name.to_owned(), kind, key })
     }
 
+    /// Whether it signs that it saw the note, as a witness does, and not the note itself.
+    pub fn is_cosigner(&self) -> bool {
+        matches!(self.kind, Kind::Cosignature)
+    }
+
     /// The name of the key.
     pub fn name(&self) -> &str {
         &self.name
@@ -112,8 +117,7 @@ impl Verifier {
             Kind::Cosignature => {
                 let (time, signature) = signature.split_first_chunk()?;
                 let time_s = u64::from_be_bytes(*time);
-                let signed = format!("cosignature/v1\ntime {time_s}\n{text}");
-                let good = time_s >> 63 == 0 && self.verify_bytes(signed.as_bytes(), signature);
+                let good = time_s >> 63 == 0 && self.verify_bytes(cosigned(text, time_s).as_bytes(), signature);
                 good.then_some(Some(time_s))
             }
         }
@@ -123,6 +127,11 @@ impl Verifier {
         let signature = signature.try_into().map(SignatureBytes::from_bytes);
         signature.is_ok_and(|signature| self.key.is_valid(signed, signature))
     }
+}
+
+/// What a cosignature signs: the note's text under a header with the time (C2SP tlog-cosignature v1.0.1, `cosignature/v1`).
+pub(super) fn cosigned(text: &str, time_s: u64) -> String {
+    format!("cosignature/v1\ntime {time_s}\n{text}")
 }
 
 /// Whether a name can be that of a key.
