@@ -1,6 +1,6 @@
 //! `byline diff`: accounts of an event beside each other.
 
-use super::{naming, open, unreadable};
+use super::{naming, open, unreadable, when};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::render::case::Case;
@@ -30,6 +30,10 @@ pub struct Args {
     #[arg(value_name = "SOURCE")]
     second: Option<String>,
 
+    /// As the ledger stood then: a number of entries, a date or time (the last commit by then), or a checkpoint file
+    #[arg(long, value_name = "WHEN")]
+    as_of: Option<String>,
+
     /// Show silences, sources that answer nothing and steps that change nothing too
     #[arg(long)]
     all: bool,
@@ -37,7 +41,7 @@ pub struct Args {
 
 pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let ledger = open(path)?;
-    let lookup = super::lookup(ui, &ledger)?;
+    let lookup = when::as_of(super::lookup(ui, &ledger)?, args.as_of.as_deref())?;
     let event = naming::event(&lookup, args.event.as_deref())?;
     let facts = naming::ledger_facts(&lookup)?;
     let records = lookup.about_event(event).map_err(|error| unreadable(path, &error))?;

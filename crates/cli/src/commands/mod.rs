@@ -12,6 +12,7 @@ pub mod report;
 pub mod show;
 pub mod sign;
 pub mod verify;
+mod when;
 pub mod withdraw;
 
 use crate::Outcome;

@@ -169,19 +169,18 @@ fn names(casefile: &Casefile, key: &SourceKey) -> Vec<String> {
 pub fn ledger_facts(lookup: &Lookup<'_>) -> Result<LedgerFacts, Failure> {
     let ledger = lookup.ledger();
     let unread = |error| unreadable(ledger.reader().path(), &error);
-    let head = ledger.head();
+    let point = lookup.point().map_err(unread)?;
     let first = ledger.at(Index::small(0)).map_err(unread)?;
     let name = match first.record() {
         Record::Ledger(record) => record.name.to_string(),
         _ => String::new(),
     };
-    let last = Index::new(head.size.get().saturating_sub(1)).unwrap_or_default();
     Ok(LedgerFacts {
         origin: ledger.config().origin.to_string(),
         name,
-        size: head.size.get(),
-        root: head.root.to_string(),
+        size: point.head.size.get(),
+        root: point.head.root.to_string(),
         key: ledger.config().key.kid().to_string(),
-        sealed_at: lookup.logged_at(last).map_err(unread)?,
+        sealed_at: point.sealed_at,
     })
 }

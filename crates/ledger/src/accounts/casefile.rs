@@ -53,6 +53,7 @@ pub struct Casefile {
     claims_by_question: HashMap<RecordId, Vec<RecordId>>,
     revised_by: HashMap<RecordId, RecordId>,
     wholes: HashMap<RecordId, Vec<RecordId>>,
+    hidden: HashSet<RecordId>,
     policy: PhrasePolicy,
     languages: Vec<String>,
 }
@@ -134,6 +135,7 @@ impl Casefile {
             claims_by_question: HashMap::new(),
             revised_by: HashMap::new(),
             wholes: HashMap::new(),
+            hidden: HashSet::new(),
             policy: PhrasePolicy::Phrases1,
             languages: vec!["en".to_owned()],
         };
@@ -146,6 +148,14 @@ impl Casefile {
     #[must_use]
     pub fn with_languages(mut self, languages: Vec<String>) -> Self {
         self.languages = languages;
+        self
+    }
+
+    /// Leaves these questions and claims, by identity, out of all lists of questions and claims. By their ids they are still found, so that what
+    /// remains keeps its marks: an answer that was revised since is marked so even if the revision is left out.
+    #[must_use]
+    pub fn hiding(mut self, hidden: HashSet<RecordId>) -> Self {
+        self.hidden = hidden;
         self
     }
 
@@ -271,13 +281,15 @@ impl Casefile {
             let about = claims.flat_map(|claim| self.questions_by_claim.get(claim).into_iter().flatten());
             found.extend(about.filter(|id| seen.insert(**id)));
         }
+        found.retain(|id| !self.hidden.contains(id));
         found.sort_by_key(|id| self.thing(*id).map(|thing| thing.first().index));
         found
     }
 
     /// The claims that answer a question, in the order of the log; withdrawn and revised ones too.
     pub fn claims_of(&self, question: RecordId) -> impl Iterator<Item = ClaimView<'_>> {
-        self.claims_by_question.get(&question).into_iter().flatten().filter_map(|id| self.claim(*id))
+        let claims = self.claims_by_question.get(&question).into_iter().flatten();
+        claims.filter(|id| !self.hidden.contains(id)).filter_map(|id| self.claim(*id))
     }
 
     /// The claim by which the source itself changed this one.

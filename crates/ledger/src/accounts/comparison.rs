@@ -3,6 +3,7 @@
 //! All results are plain data: identities of claims, verdicts, counts. Names, words and quotes come from the
 //! [`Casefile`] by these identities, so that text, JSON and Markdown are made from the same value.
 
+mod changes;
 mod document;
 mod groups;
 mod matrix;
@@ -12,6 +13,7 @@ mod sources;
 mod summary;
 mod two;
 
+pub use changes::{ChangeKind, ChangedRow, Changes, LoggedChange, changes};
 pub use document::{DocumentRow, DocumentView, documents_of, one_document};
 pub use groups::AnswerGroup;
 pub use matrix::{AllSources, Cell, GroupPair, Matrix, Row, all_sources, matrix};

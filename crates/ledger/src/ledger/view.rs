@@ -3,9 +3,9 @@
 //! Every leaf that comes from here is in the tree of the ledger's signed checkpoint. That its own signature is valid, and that it was admitted by the
 //! rules, is what the audit shows, not this.
 
-use super::{CONFIG_FILE, Config, ConfigError, INDEXER, Term, signer_handle};
+use super::{CONFIG_FILE, Config, ConfigError, INDEXER, Point, Term, signer_handle};
 use crate::accounts::LoggedRecord;
-use crate::checkpoint::SignedCheckpoint;
+use crate::checkpoint::{CheckpointError, SignedCheckpoint};
 use crate::hash::{LeafDigest, RecordId};
 use crate::position::{Index, Size};
 use crate::record::{Handle, Kind, Record, Slug};
@@ -17,6 +17,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Why a ledger can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +104,7 @@ impl Ledger {
     /// # Errors
     /// When the log itself can't be read.
     pub fn lookup(&self) -> Result<Lookup<'_>, ViewError> {
-        Ok(Lookup { ledger: self, index: LogIndex::open(&self.reader, INDEXER)?, seals: OnceCell::new() })
+        Ok(Lookup::of(self, LogIndex::open(&self.reader, INDEXER)?))
     }
 
     /// Builds the index anew, whatever is there.
@@ -111,7 +112,7 @@ impl Ledger {
     /// # Errors
     /// When the log itself can't be read.
     pub fn rebuild_index(&self) -> Result<Lookup<'_>, ViewError> {
-        Ok(Lookup { ledger: self, index: LogIndex::rebuild(&self.reader, INDEXER)?, seals: OnceCell::new() })
+        Ok(Lookup::of(self, LogIndex::rebuild(&self.reader, INDEXER)?))
     }
 
     /// The record at a position.
@@ -146,8 +147,12 @@ pub(super) fn read_config(path: &Path) -> Result<Config, ViewError> {
     Ok(Config::parse(&text)?)
 }
 
+pub(super) fn open_signed(config: &Config, note: &[u8]) -> Result<SignedCheckpoint, CheckpointError> {
+    SignedCheckpoint::open(note, config.origin.as_str(), config.key, &[])
+}
+
 pub(super) fn open_checkpoint(config: &Config, note: &[u8]) -> Result<Head, crate::store::CallerError> {
-    let signed = SignedCheckpoint::open(note, config.origin.as_str(), config.key, &[])?;
+    let signed = open_signed(config, note)?;
     Ok(Head { size: signed.size(), root: signed.root() })
 }
 
@@ -180,15 +185,32 @@ impl Located {
     }
 }
 
-/// A ledger with its index open.
+/// A ledger with its index open, as it stands now or as it stood at an [earlier point](Lookup::as_of).
 #[derive(Debug)]
 pub struct Lookup<'a> {
     ledger: &'a Ledger,
-    index: LogIndex<'a>,
-    seals: OnceCell<Vec<Index>>,
+    index: Rc<LogIndex<'a>>,
+    seals: Rc<OnceCell<Vec<Index>>>,
+    size: Size,
 }
 
 impl<'a> Lookup<'a> {
+    fn of(ledger: &'a Ledger, index: LogIndex<'a>) -> Self {
+        Self { ledger, index: Rc::new(index), seals: Rc::default(), size: ledger.head().size }
+    }
+
+    /// The same ledger as it stood at a point: nothing that was logged later is found, be it a claim, a correction or a withdrawal.
+    #[must_use]
+    pub fn as_of(&self, point: &Point) -> Self {
+        let size = point.head.size.min(self.size);
+        Self { ledger: self.ledger, index: Rc::clone(&self.index), seals: Rc::clone(&self.seals), size }
+    }
+
+    /// How many entries of the log this lookup knows.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
     /// The ledger.
     pub fn ledger(&self) -> &'a Ledger {
         self.ledger
@@ -231,7 +253,8 @@ impl<'a> Lookup<'a> {
     }
 
     fn read_all(&self, places: Vec<Index>) -> Result<Vec<Located>, ViewError> {
-        places.into_iter().map(|index| self.ledger.at(index)).collect()
+        let known = places.into_iter().filter(|index| index.in_size(self.size));
+        known.map(|index| self.ledger.at(index)).collect()
     }
 
     /// All versions of the identity that a version belongs to, the first one first; empty when there is no such record.
@@ -276,18 +299,21 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// Where all seals of the ledger stand, in order.
+    pub(super) fn all_seals(&self) -> Result<&[Index], ViewError> {
+        if let Some(seals) = self.seals.get() {
+            return Ok(seals);
+        }
+        let found = self.index.by_term(&Term::Kind(Kind::Seal).bytes())?;
+        Ok(self.seals.get_or_init(|| found))
+    }
+
     /// When a leaf was logged: the time of the seal that closes it.
     ///
     /// # Errors
     /// When the log can't be read or doesn't end with a seal.
     pub fn logged_at(&self, index: Index) -> Result<Timestamp, ViewError> {
-        let seals = match self.seals.get() {
-            Some(seals) => seals,
-            None => {
-                let found = self.index.by_term(&Term::Kind(Kind::Seal).bytes())?;
-                self.seals.get_or_init(|| found)
-            }
-        };
+        let seals = self.all_seals()?;
         let from = seals.partition_point(|seal| *seal < index);
         for seal in &seals[from..] {
             let located = self.ledger.at(*seal)?;

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     hash::TreeHash,
     log::{TILE_WIDTH, TileFile},
-    merkle::Node,
+    merkle::{Frontier, Node},
     position::{Index, Size},
 };
 
@@ -211,6 +211,15 @@ impl Reader {
     /// When the tree has no such node, or its files are missing or damaged.
     pub fn nodes(&self, nodes: &[Node]) -> Result<Vec<TreeHash>, LogError> {
         nodes.iter().map(|node| self.files.node(*node)).collect()
+    }
+
+    /// The root of the tree when it had this size, from the tree that it has now.
+    ///
+    /// # Errors
+    /// When the tree is smaller, or its files are missing or damaged.
+    pub fn root_at(&self, size: Size) -> Result<TreeHash, LogError> {
+        let hashes = self.nodes(&Frontier::nodes(size))?;
+        Frontier::from_hashes(size, hashes).map(|frontier| frontier.root()).map_err(|_| LogError::Root)
     }
 
     /// What is worth knowing about the journal.

@@ -1,10 +1,6 @@
 //! Building the runs on disk, bringing them up to date, and checking them.
 
-use crate::{
-    hash::TreeHash,
-    merkle::{Frontier, Node},
-    position::Size,
-};
+use crate::{hash::TreeHash, merkle::Node, position::Size};
 
 use super::{
     super::{log_files::LogError, reader::Reader},
@@ -38,14 +34,8 @@ pub(super) fn load(
 fn tree_of(reader: &Reader, span: Span, size: Size) -> Result<TreeHash, LogError> {
     match span.level() {
         Some(level) => Ok(reader.nodes(&[Node { level, number: span.first >> level }])?[0]),
-        None => root_at(reader, size),
+        None => reader.root_at(size),
     }
-}
-
-/// The root of the log when it had this size, from the tree that it has now.
-pub(super) fn root_at(reader: &Reader, size: Size) -> Result<TreeHash, LogError> {
-    let hashes = reader.nodes(&Frontier::nodes(size))?;
-    Frontier::from_hashes(size, hashes).map(|it| it.root()).map_err(|_| LogError::Root)
 }
 
 /// Checks the stamp, and adds the leaves that came since.
@@ -69,7 +59,7 @@ pub(super) fn catch_up(disk: &mut Disk, reader: &Reader, indexer: Indexer<'_>) -
     if reader.head().size < indexed {
         return Err(Reason::Ahead { indexed }.into());
     }
-    if root_at(reader, indexed)? != root {
+    if reader.root_at(indexed)? != root {
         return Err(Reason::Foreign.into());
     }
     if indexed == reader.head().size { Ok(()) } else { extend(disk, reader, indexer, indexed) }

@@ -5,7 +5,6 @@ use std::{
 
 use super::{
     super::{CallerError, Head, Signed, Writer, create},
-    build::root_at,
     run::Span,
     *,
 };
@@ -356,6 +355,6 @@ fn the_root_of_an_earlier_size_is_that_of_its_leaves() {
     for i in 0..600 {
         frontier.push(leaf_hash(&leaf(i)));
         let size = Size::small(i as u32 + 1);
-        assert_eq!(root_at(&reader, size).unwrap(), frontier.root());
+        assert_eq!(reader.root_at(size).unwrap(), frontier.root());
     }
 }

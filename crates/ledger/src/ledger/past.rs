@@ -1,0 +1,140 @@
+//! A ledger as it stood at an earlier commit.
+
+use super::Ledger;
+use super::view::{Lookup, ViewError, open_signed};
+use crate::checkpoint::CheckpointError;
+use crate::position::{Index, Size};
+use crate::record::Record;
+use crate::store::Head;
+use crate::time::Timestamp;
+
+/// A point at which the log ended with a seal: what its checkpoint said then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point {
+    /// Size and root of the tree.
+    pub head: Head,
+    /// The time of the seal, by the ledger's clock.
+    pub sealed_at: Timestamp,
+}
+
+/// Why a log has no such point.
+#[derive(Debug, thiserror::Error)]
+pub enum PointError {
+    /// It isn't that long.
+    #[error("the log has {have} entries, not {wanted}")]
+    TooLong {
+        /// The size that was asked for.
+        wanted: Size,
+        /// The log's own.
+        have: Size,
+    },
+    /// The size lies within a commit.
+    #[error("at {wanted} entries the log was in the middle of a commit")]
+    WithinCommit {
+        /// The size that was asked for.
+        wanted: Size,
+        /// Where the commit before ended; 0 for the first.
+        before: Size,
+        /// Where this commit ends.
+        after: Size,
+    },
+    /// There was no log yet.
+    #[error("the log begins at {first}")]
+    BeforeTheLog {
+        /// The time of its first seal.
+        first: Timestamp,
+    },
+    /// The checkpoint isn't this ledger's.
+    #[error("the checkpoint can't be used: {0}")]
+    Checkpoint(#[from] CheckpointError),
+    /// The ledger signed it, and this log has another root at that size.
+    #[error("the checkpoint of {0} entries is signed by the ledger, but is not of this log's history")]
+    OtherHistory(Size),
+    /// The log can't be read.
+    #[error(transparent)]
+    View(#[from] ViewError),
+}
+
+impl<'a> Lookup<'a> {
+    /// Where this lookup stands: everything that it finds lies below.
+    ///
+    /// # Errors
+    /// When the log can't be read or doesn't end with a seal.
+    pub fn point(&self) -> Result<Point, ViewError> {
+        let seal = self.size().index_of_last().ok_or(ViewError::NoSeal)?;
+        self.point_of(seal)
+    }
+
+    /// The point at which the log had this many entries.
+    ///
+    /// # Errors
+    /// When it is longer than the log, or lies within a commit.
+    pub fn point_at(&self, size: Size) -> Result<Point, PointError> {
+        if size > self.size() {
+            return Err(PointError::TooLong { wanted: size, have: self.size() });
+        }
+        let seals = self.seals()?;
+        let place = seals.partition_point(|seal| seal.size_with() < Some(size));
+        let end = |place: Option<usize>| place.and_then(|place| seals.get(place)).and_then(|seal| seal.size_with());
+        let (before, after) = (end(place.checked_sub(1)).unwrap_or(Size::ZERO), end(Some(place)));
+        match after {
+            Some(after) if after == size => Ok(self.point_of(seals[place])?),
+            after => Err(PointError::WithinCommit { wanted: size, before, after: after.unwrap_or(self.size()) }),
+        }
+    }
+
+    /// The last point whose seal is of this time or earlier.
+    ///
+    /// # Errors
+    /// When the log's first seal is later.
+    pub fn point_by(&self, time: Timestamp) -> Result<Point, PointError> {
+        let seals = self.seals()?;
+        // The audit shows that the times of seals never go back; so a search by halves finds the last one.
+        let (mut low, mut high) = (0, seals.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.ledger().at(seals[middle])?.logged.header().signed_at <= time {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        match low.checked_sub(1).map(|place| seals[place]) {
+            Some(seal) => Ok(self.point_of(seal)?),
+            None => {
+                let first = *seals.first().ok_or(ViewError::NoSeal)?;
+                Err(PointError::BeforeTheLog { first: self.ledger().at(first)?.logged.header().signed_at })
+            }
+        }
+    }
+
+    /// The point that a checkpoint of this ledger signs. What it says is held against the log as it is now.
+    ///
+    /// # Errors
+    /// When it isn't signed by the ledger's key, counts more entries than the log has, or has another root.
+    pub fn point_of_checkpoint(&self, note: &[u8]) -> Result<Point, PointError> {
+        let signed = open_signed(self.ledger().config(), note)?;
+        let point = self.point_at(signed.size())?;
+        if point.head.root == signed.root() { Ok(point) } else { Err(PointError::OtherHistory(signed.size())) }
+    }
+
+    fn point_of(&self, seal: Index) -> Result<Point, ViewError> {
+        let located = self.ledger().at(seal)?;
+        let size = seal.size_with().ok_or(ViewError::NoSeal)?;
+        let Record::Seal(_) = located.record() else { return Err(ViewError::NoSeal) };
+        Ok(Point { head: self.ledger().head_at(size)?, sealed_at: located.logged.header().signed_at })
+    }
+
+    /// Where the seals stand below this lookup's size, in order.
+    fn seals(&self) -> Result<&[Index], ViewError> {
+        let seals = self.all_seals()?;
+        Ok(&seals[..seals.partition_point(|seal| seal.in_size(self.size()))])
+    }
+}
+
+impl Ledger {
+    /// The head that the log had at an earlier size.
+    fn head_at(&self, size: Size) -> Result<Head, ViewError> {
+        Ok(Head { size, root: self.reader().root_at(size)? })
+    }
+}
