@@ -5,6 +5,7 @@
 
 mod comparing;
 mod hostile;
+mod importing;
 mod index;
 mod kill;
 mod ledger;

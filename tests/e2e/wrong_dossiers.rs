@@ -280,7 +280,7 @@ fn a_number_with_a_point() {
         expect![[r#"
         $ byline -C desk record fire.toml --yes --key ana
         --- stderr
-          × `41.000` is not exact: to TOML it is 41 and a fraction
+          × `41.000` is not exact: as a number it is 41 and a fraction
             ╭─[fire.toml:45:10]
          44 │ by = "harbour-office"
          45 │ answer = 41.000
@@ -299,7 +299,7 @@ fn a_number_with_a_point() {
         expect![[r#"
         $ byline -C desk record fire.toml --yes --key ana
         --- stderr
-          × `1.2` is not exact: to TOML it is 1 and a fraction
+          × `1.2` is not exact: as a number it is 1 and a fraction
             ╭─[fire.toml:56:10]
          55 │ by = "harbour-office"
          56 │ answer = { more_than = 1.2 }

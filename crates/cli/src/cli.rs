@@ -38,6 +38,7 @@ pub enum Command {
     Init(commands::init::Args),
     Key(commands::key::Args),
     Record(commands::record::Args),
+    Import(commands::import::Args),
     Log(commands::log::Args),
     Show(commands::show::Args),
     Diff(commands::diff::Args),

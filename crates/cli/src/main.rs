@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod dossier;
 mod failure;
+mod progress;
 mod render;
 mod ui;
 mod world;

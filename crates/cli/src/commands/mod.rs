@@ -1,6 +1,7 @@
 //! The commands, one file each: what it takes, what it does.
 
 pub mod diff;
+pub mod import;
 pub mod index;
 pub mod init;
 pub mod judge;
@@ -33,6 +34,7 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
         Command::Init(args) => init::run(ui, args),
         Command::Key(args) => key::run(ui, cli, args),
         Command::Record(args) => record::run(ui, &ledger_path(cli)?, args),
+        Command::Import(args) => import::run(ui, &ledger_path(cli)?, args),
         Command::Log(args) => log::run(ui, &ledger_path(cli)?, args),
         Command::Show(args) => show::run(ui, &ledger_path(cli)?, args),
         Command::Diff(args) => diff::run(ui, &ledger_path(cli)?, args),

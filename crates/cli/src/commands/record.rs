@@ -3,8 +3,10 @@
 use super::sign::{append_failed, enrolled_handle, open_writer};
 use super::{open, tell_reasons, unreadable};
 use crate::Outcome;
+use crate::dossier::data::{Mapping, Sheet};
 use crate::dossier::{self, DossierErrors, DossierFile, Look, Plan, PlanError, World};
 use crate::failure::{Failure, chain};
+use crate::progress::Progress;
 use crate::render::preview;
 use crate::ui::{Ui, counted};
 use crate::world::directory::LedgerDirectory;
@@ -17,6 +19,7 @@ use byline_ledger::state::{Boundary, Roster};
 use byline_ledger::statement::{After, Draft, Header, Statement};
 use byline_ledger::time::Timestamp;
 use serde_json::json;
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -30,6 +33,13 @@ pub struct Args {
     /// The dossier: a TOML file (docs/dossier.md)
     dossier: PathBuf,
 
+    #[command(flatten)]
+    how: How,
+}
+
+/// How records are made: what `record` and `import` have in common.
+#[derive(Debug, clap::Args)]
+pub struct How {
     /// Only check and show
     #[arg(long)]
     dry_run: bool,
@@ -46,20 +56,47 @@ pub struct Args {
     key: KeyFile,
 }
 
+const SYNTAX: &str = "docs/dossier.md has the syntax";
+
+/// How many claims of a data file the preview shows whole.
+const BULK_SHOWN: usize = 5;
+
 /// The longest dossier or document that is read, in bytes.
 const LONGEST_FILE_BYTES: u64 = 1 << 30;
 
 pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let file = read_dossier(ui, &args.dossier)?;
+    record(ui, path, &Job { file, rows: None, form: "record/1", name: "this dossier", hint: SYNTAX }, &args.how)
+}
+
+/// What is to be recorded.
+pub struct Job<'a> {
+    /// The dossier, with the data file if there is one.
+    pub file: DossierFile,
+    /// The rows of the data file.
+    pub rows: Option<(&'a Sheet<'a>, &'a Mapping)>,
+    /// The name of the result as JSON, with its version.
+    pub form: &'static str,
+    /// What it is called in a sentence.
+    pub name: &'static str,
+    /// Where its syntax is described.
+    pub hint: &'static str,
+}
+
+/// Checks everything, shows it, signs it and appends it: all or nothing.
+///
+/// # Errors
+/// When something is wrong with it, or the work can't be done.
+pub fn record(ui: &mut Ui, path: &Path, job: &Job<'_>, args: &How) -> Result<Outcome, Failure> {
     let key = args.key.load(ui)?;
     let now = now()?;
     if args.dry_run {
         let ledger = open(path)?;
         let lookup = super::lookup(ui, &ledger)?;
         let desk = Desk::of(&lookup, path, &key, now)?;
-        let plan = desk.plan(ui, &file, &lookup)?;
-        show(ui, &file, &desk, &plan, &lookup)?;
-        return finish(ui, &plan, None);
+        let plan = desk.plan(ui, job, &lookup)?;
+        show(ui, job, &desk, &plan, &lookup)?;
+        return finish(ui, job, &plan, None);
     }
     let mut writer = open_writer(path)?;
     if !args.clock_is_right {
@@ -70,8 +107,8 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let plan = {
         let lookup = ledger.lookup().map_err(|error| unreadable(path, &error))?;
         let desk = Desk::of(&lookup, path, &key, now)?;
-        let plan = desk.plan(ui, &file, &lookup)?;
-        match show(ui, &file, &desk, &plan, &lookup) {
+        let plan = desk.plan(ui, job, &lookup)?;
+        match show(ui, job, &desk, &plan, &lookup) {
             // Whoever said yes beforehand needn't read the preview to its end.
             Err(failure) if failure.is_closed_pipe() && args.yes => {}
             shown => shown?,
@@ -84,10 +121,10 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     archive(&writer, &plan)?;
     let committed = match plan.drafts.is_empty() {
         true => None,
-        false => Some(sign_and_append(&mut writer, path, &key, &plan, now)?),
+        false => Some(sign_and_append(ui, &mut writer, path, &key, &plan, now)?),
     };
     let closed = writer.close();
-    let outcome = finish(ui, &plan, committed)?;
+    let outcome = finish(ui, job, &plan, committed)?;
     closed.map_err(|error| {
         Failure::new(format!("all is recorded, but the ledger could not be closed: {}", chain(&error)))
             .hint("nothing is lost, the next writer goes on from there; check the disk")
@@ -95,13 +132,21 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-fn read_dossier(ui: &Ui, path: &Path) -> Result<DossierFile, Failure> {
+/// Reads a dossier.
+///
+/// # Errors
+/// When it can't be read, or isn't a text.
+pub fn read_dossier(ui: &Ui, path: &Path) -> Result<DossierFile, Failure> {
     let bytes =
         read_file(path).map_err(|error| Failure::new(format!("can't read the dossier {}: {error}", path.display())))?;
     DossierFile::new(path, bytes).map_err(|errors| wrong(ui, &errors))
 }
 
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+/// Reads a file of up to 1 GiB.
+///
+/// # Errors
+/// When it can't be read, or is longer.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut file = fs::File::open(path)?.take(LONGEST_FILE_BYTES + 1);
     file.read_to_end(&mut bytes)?;
@@ -116,8 +161,9 @@ fn look(ui: &Ui) -> Look {
     Look { colour, unicode: true, width: ui.width }
 }
 
-fn wrong(ui: &Ui, errors: &DossierErrors) -> Failure {
-    Failure::with_report(errors, errors.show(look(ui)).trim_end().to_owned()).hint("docs/dossier.md has the syntax")
+/// The errors in a dossier, each with its line.
+pub fn wrong(ui: &Ui, errors: &DossierErrors) -> Failure {
+    Failure::with_report(errors, errors.show(look(ui)).trim_end().to_owned()).hint(SYNTAX)
 }
 
 /// Who signs, and what he stands after.
@@ -142,12 +188,20 @@ impl Desk {
         Ok(Self { handle, header })
     }
 
-    fn plan(&self, ui: &Ui, file: &DossierFile, lookup: &Lookup<'_>) -> Result<Plan, Failure> {
+    fn plan(&self, ui: &Ui, job: &Job<'_>, lookup: &Lookup<'_>) -> Result<Plan, Failure> {
         let draft = |record: Record, subject: String| Draft::new(Header { subject, ..self.header.clone() }, record);
         let directory = LedgerDirectory::new(lookup);
-        let world = World { me: &self.handle, directory: &directory, draft: &draft, read: &read_file };
-        dossier::plan(file, &world).map_err(|error| match error {
-            PlanError::Dossier(errors) => wrong(ui, &errors),
+        let bar = RefCell::new(Progress::new(ui, "claims checked"));
+        let progress = |done: usize, of: usize| bar.borrow_mut().show(done as u64, of as u64);
+        let world =
+            World { me: &self.handle, directory: &directory, draft: &draft, read: &read_file, progress: &progress };
+        let planned = match job.rows {
+            Some((sheet, mapping)) => dossier::plan_with_rows(&job.file, sheet, mapping, &world),
+            None => dossier::plan(&job.file, &world),
+        };
+        bar.borrow_mut().clear();
+        planned.map_err(|error| match error {
+            PlanError::Dossier(errors) => wrong(ui, &errors).hint(job.hint),
             PlanError::Ledger(refusal) => Failure::new(format!("can't read the ledger: {}", chain(&*refusal))),
         })
     }
@@ -158,21 +212,21 @@ fn last_boundary(ledger: &Ledger) -> Result<Boundary, byline_ledger::ledger::Vie
 }
 
 /// Shows what would be signed, and on stderr what to look at again.
-fn show(ui: &mut Ui, file: &DossierFile, desk: &Desk, plan: &Plan, lookup: &Lookup<'_>) -> Result<(), Failure> {
+fn show(ui: &mut Ui, job: &Job<'_>, desk: &Desk, plan: &Plan, lookup: &Lookup<'_>) -> Result<(), Failure> {
     if !plan.warnings.is_empty() {
-        let warnings = file.show_warnings(&plan.warnings, look(ui));
+        let warnings = job.file.show_warnings(&plan.warnings, look(ui));
         write!(ui.err, "{warnings}")?;
     }
     if ui.is_json() || plan.drafts.is_empty() {
         return Ok(());
     }
-    let text = preview::text(desk.handle.as_str(), plan, lookup, ui.width)
+    let text = preview::text(desk.handle.as_str(), plan, lookup, ui.width, job.rows.map(|_| BULK_SHOWN))
         .map_err(|error| unreadable(lookup.ledger().reader().path(), &error))?;
     write!(ui.out, "{text}")?;
     Ok(())
 }
 
-fn confirm(ui: &mut Ui, args: &Args, plan: &Plan) -> Result<(), Failure> {
+fn confirm(ui: &mut Ui, args: &How, plan: &Plan) -> Result<(), Failure> {
     if args.yes || ui.confirm(&format!("Sign and append {}?", counted(plan.drafts.len(), "record", "records")))? {
         return Ok(());
     }
@@ -192,23 +246,30 @@ fn archive(writer: &LedgerWriter, plan: &Plan) -> Result<(), Failure> {
 }
 
 fn sign_and_append(
+    ui: &Ui,
     writer: &mut LedgerWriter,
     path: &Path,
     key: &SecretKey,
     plan: &Plan,
     now: Timestamp,
 ) -> Result<Committed, Failure> {
-    let statements: Vec<Statement> = plan.drafts.iter().map(|planned| planned.draft.clone().sign(key)).collect();
+    let mut bar = Progress::new(ui, "records signed");
+    let mut statements: Vec<Statement> = Vec::with_capacity(plan.drafts.len());
+    for (done, planned) in plan.drafts.iter().enumerate() {
+        bar.show(done as u64, plan.drafts.len() as u64);
+        statements.push(planned.draft.clone().sign(key));
+    }
+    bar.clear();
     writer.append(&statements, now).map_err(|error| append_failed(path, &error))
 }
 
-fn finish(ui: &mut Ui, plan: &Plan, committed: Option<Committed>) -> Result<Outcome, Failure> {
+fn finish(ui: &mut Ui, job: &Job<'_>, plan: &Plan, committed: Option<Committed>) -> Result<Outcome, Failure> {
     if ui.is_json() {
-        let value = to_json(plan, committed.as_ref());
+        let value = to_json(job, plan, committed.as_ref());
         ui.json(&value)?;
         return Ok(Outcome::Passed);
     }
-    let unchanged = plan.unchanged.len();
+    let (name, unchanged) = (job.name, plan.unchanged.len());
     match &committed {
         Some(committed) => {
             let (first, seal, time) = (committed.first, committed.seal, committed.sealed_at);
@@ -229,9 +290,9 @@ fn finish(ui: &mut Ui, plan: &Plan, committed: Option<Committed>) -> Result<Outc
         }
         None if plan.drafts.is_empty() => {
             match unchanged {
-                0 => writeln!(ui.out, "Nothing to add: this dossier has no records")?,
-                1 => writeln!(ui.out, "Nothing to add: the one record of this dossier is recorded already")?,
-                _ => writeln!(ui.out, "Nothing to add: all {unchanged} records of this dossier are recorded already")?,
+                0 => writeln!(ui.out, "Nothing to add: {name} has no records")?,
+                1 => writeln!(ui.out, "Nothing to add: the one record of {name} is recorded already")?,
+                _ => writeln!(ui.out, "Nothing to add: all {unchanged} records of {name} are recorded already")?,
             }
             for known in plan.unchanged.iter().take(3) {
                 writeln!(ui.out, "  {} as {}", known.what, &known.recorded_as.to_string()[..11])?;
@@ -250,7 +311,7 @@ fn finish(ui: &mut Ui, plan: &Plan, committed: Option<Committed>) -> Result<Outc
     Ok(Outcome::Passed)
 }
 
-fn to_json(plan: &Plan, committed: Option<&Committed>) -> serde_json::Value {
+fn to_json(job: &Job<'_>, plan: &Plan, committed: Option<&Committed>) -> serde_json::Value {
     let records: Vec<_> = (plan.drafts.iter())
         .map(|planned| {
             json!({
@@ -265,7 +326,7 @@ fn to_json(plan: &Plan, committed: Option<&Committed>) -> serde_json::Value {
         .collect();
     let warnings: Vec<_> = plan.warnings.iter().map(|warning| warning.message().to_owned()).collect();
     json!({
-        "byline": "record/1",
+        "byline": job.form,
         "records": records,
         "already_recorded": unchanged,
         "warnings": warnings,

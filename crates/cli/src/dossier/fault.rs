@@ -29,49 +29,23 @@ impl<T> At<T> {
     }
 }
 
-/// A dossier as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DossierFile {
+/// A file as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Source {
     path: PathBuf,
     text: String,
+    /// Where the lines begin.
+    lines: Vec<usize>,
 }
 
-impl DossierFile {
-    /// Takes the bytes of a dossier that was read from this path.
-    ///
-    /// # Errors
-    /// When they are not UTF-8.
-    pub fn new(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Result<Self, DossierErrors> {
-        let path = path.into();
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self { path, text }),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let fault = Fault {
-                    span: at..at + 1,
-                    message: "the dossier isn't UTF-8".to_owned(),
-                    help: Some("save it as UTF-8 text".to_owned()),
-                };
-                Err(DossierErrors { file: Self { path, text }, faults: vec![fault] })
-            }
-        }
+impl Source {
+    fn new(path: PathBuf, text: String) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { path, text, lines }
     }
 
-    /// Where it was read from.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Its text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The line of a place, from 1.
-    pub fn line(&self, span: &Span) -> usize {
-        let end = span.start.min(self.text.len());
-        self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count() + 1
+    fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at).max(1)
     }
 
     /// The source for printing: characters that would act on a terminal replaced by others of as many bytes.
@@ -88,11 +62,91 @@ impl DossierFile {
         };
         NamedSource::new(shown_line(&self.path.display().to_string()), self.text.chars().map(harmless).collect())
     }
+}
+
+/// A dossier as it was read, perhaps with a data file.
+///
+/// Places in the data file are counted on behind the end of the dossier, so that a place says which of the two it is in. The default
+/// is an empty dossier that stands in no file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DossierFile {
+    main: Source,
+    data: Option<Source>,
+}
+
+impl DossierFile {
+    /// Takes the bytes of a dossier that was read from this path.
+    ///
+    /// # Errors
+    /// When they are not UTF-8.
+    pub fn new(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Result<Self, DossierErrors> {
+        let path = path.into();
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self { main: Source::new(path, text), data: None }),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let fault = Fault {
+                    span: at..at + 1,
+                    message: "the dossier isn't UTF-8".to_owned(),
+                    help: Some("save it as UTF-8 text".to_owned()),
+                };
+                Err(DossierErrors { file: Self { main: Source::new(path, text), data: None }, faults: vec![fault] })
+            }
+        }
+    }
+
+    /// Puts a data file behind the dossier, to show where something is wrong with it.
+    #[must_use]
+    pub fn with_data(self, path: impl Into<PathBuf>, bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        Self { data: Some(Source::new(path.into(), text)), ..self }
+    }
+
+    /// The errors of the data file, whose places count from its beginning.
+    pub fn data_errors(self, faults: Vec<Fault>) -> DossierErrors {
+        let start = self.data_start();
+        let moved = |fault: Fault| Fault { span: fault.span.start + start..fault.span.end + start, ..fault };
+        let faults = faults.into_iter().map(moved).collect();
+        DossierErrors { file: self, faults }
+    }
+
+    /// Where it was read from.
+    pub fn path(&self) -> &Path {
+        &self.main.path
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.main.text
+    }
+
+    /// The place at which the data file begins.
+    pub fn data_start(&self) -> usize {
+        self.main.text.len() + 1
+    }
+
+    /// The line of a place in its file, from 1.
+    pub fn line(&self, span: &Span) -> usize {
+        let (source, span) = self.source(span);
+        source.line(span.start)
+    }
+
+    /// The file that a place is in, and the place in it.
+    fn source(&self, span: &Span) -> (&Source, Span) {
+        match &self.data {
+            Some(data) if span.start >= self.data_start() => {
+                let start = self.data_start();
+                (data, span.start - start..span.end.saturating_sub(start))
+            }
+            _ => (&self.main, span.clone()),
+        }
+    }
 
     /// Prints warnings, one block each.
     pub fn show_warnings(&self, warnings: &[Warning], look: Look) -> String {
-        let source = self.printable();
-        warnings.iter().map(|warning| look.block(&source, &warning.0, Severity::Warning)).collect()
+        let printer = Printer::new(self, look);
+        warnings.iter().map(|warning| printer.block(&warning.0, Severity::Warning)).collect()
     }
 }
 
@@ -172,9 +226,9 @@ impl DossierErrors {
 
     /// Prints up to 20 errors, one block each, and how many more there are.
     pub fn show(&self, look: Look) -> String {
-        let source = self.file.printable();
+        let printer = Printer::new(&self.file, look);
         let shown = self.faults.iter().take(MOST_SHOWN);
-        let mut text: String = shown.map(|fault| look.block(&source, fault, Severity::Error)).collect();
+        let mut text: String = shown.map(|fault| printer.block(fault, Severity::Error)).collect();
         if let Some(more @ 1..) = self.faults.len().checked_sub(MOST_SHOWN) {
             text.push_str(&format!("and {more} more\n"));
         }
@@ -186,7 +240,10 @@ impl fmt::Display for DossierErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.faults.len();
         let errors = if count == 1 { "error" } else { "errors" };
-        write!(f, "{count} {errors} in {}; nothing was signed", self.file.path.display())
+        let mut files: Vec<_> =
+            self.faults.iter().map(|fault| self.file.source(&fault.span).0.path.display().to_string()).collect();
+        files.dedup();
+        write!(f, "{count} {errors} in {}; nothing was signed", files.join(" and "))
     }
 }
 
@@ -201,6 +258,26 @@ pub struct Look {
     pub unicode: bool,
     /// Columns of the terminal.
     pub width: usize,
+}
+
+/// Prints faults with the lines that they stand on.
+struct Printer<'f> {
+    file: &'f DossierFile,
+    look: Look,
+    main: NamedSource<String>,
+    data: Option<NamedSource<String>>,
+}
+
+impl<'f> Printer<'f> {
+    fn new(file: &'f DossierFile, look: Look) -> Self {
+        Self { file, look, main: file.main.printable(), data: file.data.as_ref().map(Source::printable) }
+    }
+
+    fn block(&self, fault: &Fault, severity: Severity) -> String {
+        let (source, span) = self.file.source(&fault.span);
+        let printable = self.data.as_ref().filter(|_| !std::ptr::eq(source, &self.file.main)).unwrap_or(&self.main);
+        self.look.block(printable, &Fault { span, ..fault.clone() }, severity)
+    }
 }
 
 impl Look {
@@ -361,10 +438,10 @@ mod tests {
     fn printing_keeps_places_and_disarms_the_source() {
         let text = "a\u{1b}[31m\u{85}\u{202e}é\tb\n";
         let file = DossierFile::new("d.toml", text.into()).unwrap();
-        assert_eq!(file.printable().inner().len(), text.len());
-        assert_eq!(file.printable().inner(), "a?[31m¿\u{fffd}é\tb\n");
+        assert_eq!(file.main.printable().inner().len(), text.len());
+        assert_eq!(file.main.printable().inner(), "a?[31m¿\u{fffd}é\tb\n");
         let text = "\u{61c}\u{2060}\u{e0041}\r";
         let file = DossierFile::new("d.toml", text.into()).unwrap();
-        assert_eq!(file.printable().inner(), "¿\u{fffd}\u{1f6ab}?");
+        assert_eq!(file.main.printable().inner(), "¿\u{fffd}\u{1f6ab}?");
     }
 }

@@ -8,12 +8,13 @@
 //! their places.
 
 mod build;
+pub mod data;
 mod directory;
 mod fault;
 mod parse;
 mod tree;
 
-pub use build::{Plan, PlanError, Planned, World, plan};
+pub use build::{Plan, PlanError, Planned, World, plan, plan_with_rows};
 pub use directory::{Directory, Known, Refusal};
 pub use fault::{DossierErrors, DossierFile, Look};
 #[cfg(test)]

@@ -9,14 +9,22 @@ use byline_ledger::edtf::Edtf;
 use byline_ledger::ledger::{Lookup, ViewError};
 use byline_ledger::position::Index;
 use byline_ledger::record::{Answer, Claim, Kind, Quantity, Record, Source, Value};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// What will be signed: how many of each kind, every claim with its words, every correction with its reason, and what was looked up in
-/// the ledger.
+/// the ledger. Where only so many claims are shown whole, the others are counted.
 ///
 /// # Errors
 /// When the ledger can't be read.
-pub fn text(handle: &str, plan: &Plan, lookup: &Lookup<'_>, width: usize) -> Result<String, ViewError> {
+pub fn text(
+    handle: &str,
+    plan: &Plan,
+    lookup: &Lookup<'_>,
+    width: usize,
+    most_claims: Option<usize>,
+) -> Result<String, ViewError> {
     let casefile = casefile(plan, lookup)?;
     let mut text = format!("{handle} signs {}:\n", counted(plan.drafts.len(), "record", "records"));
     for kind in [Kind::Entity, Kind::Event, Kind::Question, Kind::Document] {
@@ -25,17 +33,26 @@ pub fn text(handle: &str, plan: &Plan, lookup: &Lookup<'_>, width: usize) -> Res
             list(&mut text, &format!("  {:<10} ", plural(kind, names.len())), &names, width);
         }
     }
-    let as_of = usual_as_of(plan);
+    let shown = most_claims.unwrap_or(usize::MAX);
+    let claims = of_kind(plan, Kind::Claim).count();
+    if claims > shown {
+        list(&mut text, &format!("  {:<10} ", "claims"), &claims_by_question(plan), width);
+    }
+    // A table gives each row a time of its own.
+    let as_of = if claims > shown { None } else { usual_as_of(plan) };
     if let Some(as_of) = &as_of {
         line(&mut text, &format!("  as of {as_of}, where nothing else is said:"));
     }
     for planned in plan.drafts.iter().filter(|planned| planned.corrects.is_some()) {
         correction(&mut text, planned);
     }
-    for planned in of_kind(plan, Kind::Claim) {
+    for planned in of_kind(plan, Kind::Claim).take(shown) {
         if let Record::Claim(record) = planned.draft.record() {
             claim(&mut text, &casefile, planned, record, as_of.as_ref());
         }
+    }
+    if claims > shown {
+        line(&mut text, &format!("  .. and {}", counted(claims - shown, "more claim", "more claims")));
     }
     for found in &plan.looked_up {
         let known = &found.known;
@@ -46,6 +63,21 @@ pub fn text(handle: &str, plan: &Plan, lookup: &Lookup<'_>, width: usize) -> Res
         );
     }
     Ok(text)
+}
+
+/// How many claims there are on each question, in the order of the first of them.
+fn claims_by_question(plan: &Plan) -> Vec<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut places = HashMap::new();
+    for planned in of_kind(plan, Kind::Claim) {
+        let question = planned.what.trim_start_matches("claim.");
+        let place = *places.entry(question).or_insert_with(|| {
+            counts.push((question, 0));
+            counts.len() - 1
+        });
+        counts[place].1 += 1;
+    }
+    counts.into_iter().map(|(question, count)| format!("{question} {count}")).collect()
 }
 
 fn claim(text: &mut String, casefile: &Casefile, planned: &Planned, record: &Claim, usual: Option<&Edtf>) {
@@ -83,16 +115,13 @@ fn answer_with_unit(casefile: &Casefile, record: &Claim) -> String {
 
 /// What time most answers are about: said once, above them.
 fn usual_as_of(plan: &Plan) -> Option<Edtf> {
-    let mut counts: Vec<(&Edtf, usize)> = Vec::new();
-    for planned in of_kind(plan, Kind::Claim) {
+    let mut counts: HashMap<String, (usize, Reverse<usize>, &Edtf)> = HashMap::new();
+    for (place, planned) in of_kind(plan, Kind::Claim).enumerate() {
         let Record::Claim(Claim { as_of: Some(as_of), .. }) = planned.draft.record() else { continue };
-        match counts.iter_mut().find(|(known, _)| *known == as_of) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((as_of, 1)),
-        }
+        counts.entry(as_of.to_string()).or_insert((0, Reverse(place), as_of)).0 += 1;
     }
     // Of those that are named as often, the one that is named first.
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(as_of, _)| as_of.clone())
+    counts.into_values().max_by_key(|(count, place, _)| (*count, *place)).map(|(_, _, as_of)| as_of.clone())
 }
 
 fn correction(text: &mut String, planned: &Planned) {

@@ -1,5 +1,6 @@
 //! For the recorder: where do the words stand that somebody typed?
 
+use super::haystack::{Haystack, find};
 use super::nearest::nearest;
 use crate::record::claim::{CONTEXT_CHARS, MAX_PASSAGE_CHARS, Passage};
 use crate::record::{Context, Text};
@@ -65,8 +66,10 @@ fn shorten(text: &str) -> String {
 /// A text in which quotes are looked for.
 #[derive(Debug, Clone)]
 pub struct Locator {
-    chars: Vec<char>,
-    folded: Folded,
+    text: Haystack,
+    folded: Haystack,
+    /// Where each code point of the folded text came from.
+    origin: Vec<usize>,
 }
 
 /// Finds the one place of a typed quote in a text; see [`Locator::locate`].
@@ -80,14 +83,16 @@ pub fn locate(text: &str, typed: &str) -> Result<Vec<Passage>, LocateError> {
 impl Locator {
     /// Prepares a text.
     pub fn new(text: &str) -> Self {
-        Self { folded: Folded::new(text.chars()), chars: text.chars().collect() }
+        let Folded { chars, origin } = Folded::new(text.chars());
+        Self { text: Haystack::new(text.chars().collect()), folded: Haystack::new(chars), origin }
     }
 
     /// Finds the one place of a typed quote.
     ///
     /// The words are looked for as they were typed, then with quotation marks, apostrophes, dashes and white space folded on both
     /// sides. `[...]` stands for words left out: the pieces follow each other in the text. There must be one way to place them all.
-    /// The passages have the document's own code points and not the typed ones. Takes time in the length of the text.
+    /// The passages have the document's own code points and not the typed ones. Takes time in the length of the text; when many quotes are
+    /// looked for, in that of the quote.
     ///
     /// # Errors
     /// If there is no such place, or more than one.
@@ -100,8 +105,8 @@ impl Locator {
         // A document may itself have the joint in it.
         let whole: Vec<char> = whole.chars().collect();
         let exact: Vec<Vec<char>> = pieces.iter().map(|piece| piece.chars().collect()).collect();
-        let found = match place(&self.chars, std::slice::from_ref(&whole)) {
-            Placement::None if pieces.len() > 1 => place(&self.chars, &exact),
+        let found = match place(&self.text, std::slice::from_ref(&whole)) {
+            Placement::None if pieces.len() > 1 => place(&self.text, &exact),
             found => found,
         };
         let places = match found {
@@ -114,8 +119,8 @@ impl Locator {
 
     fn locate_folded(&self, pieces: &[&str]) -> Result<Vec<(usize, usize)>, LocateError> {
         let needles: Vec<Vec<char>> = pieces.iter().map(|piece| Folded::new(piece.chars()).chars).collect();
-        let char_at = |folded: usize| self.folded.origin[folded];
-        match place(&self.folded.chars, &needles) {
+        let char_at = |folded: usize| self.origin[folded];
+        match place(&self.folded, &needles) {
             // A piece neither begins nor ends with white space, so its ends are single code points.
             Placement::One(places) => {
                 Ok(places.into_iter().map(|(start, end)| (char_at(start), char_at(end - 1) + 1)).collect())
@@ -135,12 +140,12 @@ impl Locator {
         let mut from = 0;
         for (piece, needle) in std::iter::zip(pieces, needles) {
             let piece = (*piece).to_owned();
-            if let Some(at) = find(&self.folded.chars[from..], needle) {
+            if let Some(at) = find(self.folded.chars()[from..].iter(), needle) {
                 from += at + needle.len();
-            } else if let Some(at) = find(&self.folded.chars, needle) {
-                return LocateError::OutOfOrder { piece, line: self.line(self.folded.origin[at]) };
+            } else if let Some(at) = find(self.folded.chars().iter(), needle) {
+                return LocateError::OutOfOrder { piece, line: self.line(self.origin[at]) };
             } else {
-                let nearest = nearest(&self.chars, &piece).map(|(start, end)| self.excerpt(start, end));
+                let nearest = nearest(self.text.chars(), &piece).map(|(start, end)| self.excerpt(start, end));
                 return LocateError::NotFound { piece, nearest };
             }
         }
@@ -148,7 +153,7 @@ impl Locator {
     }
 
     fn excerpt(&self, start: usize, end: usize) -> Nearest {
-        let words: String = self.chars[start..end.min(start + 160)].iter().collect();
+        let words: String = self.text.chars()[start..end.min(start + 160)].iter().collect();
         let mut text = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if end > start + 160 {
             text.push('…');
@@ -158,7 +163,7 @@ impl Locator {
 
     /// The line of a code point, from 1.
     fn line(&self, at: usize) -> usize {
-        self.chars[..at].iter().filter(|char| **char == '\n').count() + 1
+        self.text.chars()[..at].iter().filter(|char| **char == '\n').count() + 1
     }
 
     fn passage(&self, start: usize, end: usize) -> Result<Passage, LocateError> {
@@ -167,8 +172,8 @@ impl Locator {
             return Err(LocateError::TooLong { chars });
         }
         let before = start.saturating_sub(CONTEXT_CHARS as usize);
-        let behind = (end + CONTEXT_CHARS as usize).min(self.chars.len());
-        let text = |from: usize, to: usize| self.chars[from..to].iter().collect::<String>();
+        let behind = (end + CONTEXT_CHARS as usize).min(self.text.chars().len());
+        let text = |from: usize, to: usize| self.text.chars()[from..to].iter().collect::<String>();
         Ok(Passage {
             exact: Text::new(text(start, end)).expect("safe: 1 to 4,096 code points are 1 to 16,384 bytes"),
             prefix: Context::new(text(before, start)).expect("safe: at most 32 code points"),
@@ -203,52 +208,24 @@ enum Placement {
 
 /// Places every piece as early as it can be, and again as late as it can be. There is one way to do it if, and only if, both are the
 /// same: every other way lies between them.
-fn place(text: &[char], pieces: &[Vec<char>]) -> Placement {
+fn place(text: &Haystack, pieces: &[Vec<char>]) -> Placement {
     let mut early = Vec::with_capacity(pieces.len());
     let mut from = 0;
     for piece in pieces {
-        let Some(at) = find(&text[from..], piece) else { return Placement::None };
-        early.push((from + at, from + at + piece.len()));
-        from += at + piece.len();
+        let Some(at) = text.first(piece, from) else { return Placement::None };
+        from = at + piece.len();
+        early.push((at, from));
     }
-    let backwards: Vec<char> = text.iter().rev().copied().collect();
-    let mut until = 0;
+    let mut until = text.chars().len();
     let mut late = vec![0; pieces.len()];
     for (piece, start) in std::iter::zip(pieces, &mut late).rev() {
-        let needle: Vec<char> = piece.iter().rev().copied().collect();
-        let Some(at) = find(&backwards[until..], &needle) else { return Placement::None };
-        until += at + piece.len();
-        *start = text.len() - until;
+        let Some(at) = text.last(piece, until) else { return Placement::None };
+        (*start, until) = (at, at);
     }
     match std::iter::zip(&early, &late).position(|((start, _), late)| start != late) {
         None => Placement::One(early),
         Some(piece) => Placement::Several { piece, first: early[piece].0, last: late[piece] },
     }
-}
-
-/// The first place of a needle, by the algorithm of Knuth, Morris and Pratt: linear, whatever the text is.
-fn find(text: &[char], needle: &[char]) -> Option<usize> {
-    // For every prefix of the needle, how long the longest shorter prefix is that it ends with.
-    let mut borders = vec![0; needle.len()];
-    let mut length = 0;
-    for at in 1..needle.len() {
-        while length > 0 && needle[at] != needle[length] {
-            length = borders[length - 1];
-        }
-        length += usize::from(needle[at] == needle[length]);
-        borders[at] = length;
-    }
-    let mut matched = 0;
-    for (at, char) in text.iter().enumerate() {
-        while matched > 0 && *char != needle[matched] {
-            matched = borders[matched - 1];
-        }
-        matched += usize::from(*char == needle[matched]);
-        if matched == needle.len() {
-            return Some(at + 1 - matched);
-        }
-    }
-    None
 }
 
 /// A text with its marks and white space folded, and where each of its code points came from.

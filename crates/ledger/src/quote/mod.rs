@@ -5,6 +5,7 @@
 //! *Verifying* serves the auditor: the exact words at the exact place, or a mismatch. It folds nothing and searches nothing, as a
 //! verifier that looks for the words elsewhere accepts lookalikes.
 
+mod haystack;
 mod locate;
 mod nearest;
 mod verify;

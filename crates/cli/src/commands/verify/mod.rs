@@ -1,7 +1,6 @@
 //! `byline verify`: the audit of a ledger; what it finds stands in `text` and `json`.
 
 mod json;
-mod progress;
 mod run;
 mod text;
 

@@ -1,10 +1,10 @@
 //! The audit of a ledger, as `byline verify` runs it: what this user knows of the ledger goes in, and what is seen is remembered.
 
-use super::progress::Progress;
 use super::{Args, json, text};
 use crate::Outcome;
 use crate::commands::unreadable;
 use crate::failure::Failure;
+use crate::progress::Progress;
 use crate::ui::Ui;
 use crate::world::memory::{self, Known};
 use byline_ledger::audit::{Report, Verdict};
@@ -64,7 +64,7 @@ fn audited(
     };
     let seen = known.as_ref().and_then(|known| known.seen.clone());
     let threads = threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
-    let mut progress = Progress::new(ui.shows_progress);
+    let mut progress = Progress::new(ui, "entries");
     let report = audit_folder(path, AuditOptions { pinned, seen, threads }, &mut |done, of| progress.show(done, of))
         .map_err(|error| unreadable(path, &error))?;
     progress.clear();

@@ -92,6 +92,10 @@ impl Builder<'_> {
             (AnswerType::Quantity, value) => quantity(value, lang, question.counting()).map(Value::Quantity),
             (AnswerType::Moment, value) => value::moment(value, &self.dossier.defaults.zone).map(Value::Moment),
             (AnswerType::YesNo, DeValue::Boolean(yes)) => Ok(Value::YesNo(*yes)),
+            // A cell of CSV is a text, whatever stands in it.
+            (AnswerType::YesNo, DeValue::String(text)) if matches!(text.as_ref(), "true" | "false") => {
+                Ok(Value::YesNo(text == "true"))
+            }
             (AnswerType::YesNo, _) => {
                 Err(wrong_type(question, value, "write true or false; how sure the source is goes into `commit`"))
             }
@@ -147,7 +151,7 @@ fn float_flaw(typed: &str) -> Flaw {
         }
         _ => format!("write a number with decimals as a text: \"{typed}\""),
     };
-    Flaw::new(format!("`{typed}` is not exact: to TOML it is {whole} and a fraction"), help)
+    Flaw::new(format!("`{typed}` is not exact: as a number it is {whole} and a fraction"), help)
 }
 
 /// One of the question's options.
@@ -213,11 +217,20 @@ fn quantity(value: &DeValue<'_>, lang: Option<&Lang>, counting: Counting) -> Res
     })
 }
 
+/// Digits with `_` between them, as TOML has them, without it.
+fn without_separators(text: &str) -> String {
+    let is_digit = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
+    match text.split('_').all(is_digit) {
+        true => text.replace('_', ""),
+        false => text.to_owned(),
+    }
+}
+
 /// A whole number, or a decimal as text.
 fn decimal(value: &DeValue<'_>, counting: Counting) -> Result<Decimal, Flaw> {
     let text = match value {
         DeValue::Integer(number) if number.radix() == 10 => number.as_str().trim_start_matches('+'),
-        DeValue::String(text) => text.as_ref(),
+        DeValue::String(text) => &without_separators(text),
         DeValue::Float(float) => return Err(float_flaw(float.as_str())),
         other => return Err(Flaw::new(format!("a number is expected, not {}", kind_of(other)), HEDGED)),
     };

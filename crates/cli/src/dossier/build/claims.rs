@@ -2,6 +2,7 @@
 
 use super::documents::DocumentText;
 use super::{Builder, Thing, in_order};
+use crate::dossier::data::MOST_FAULTS;
 use crate::dossier::fault::{At, Span};
 use crate::dossier::parse::section::clip;
 use crate::dossier::tree::{AnswerItem, ClaimItem, Earlier, SourceItem};
@@ -45,7 +46,11 @@ impl<'b> Builder<'b> {
         let (order, left) = in_order(&needs);
         let mut settled: BTreeMap<usize, RecordId> = BTreeMap::new();
         let mut session = super::previous::Previous::default();
-        for at in order {
+        for (done, at) in order.into_iter().enumerate() {
+            if self.faults.count() >= MOST_FAULTS {
+                return;
+            }
+            (self.world.progress)(done, claims.len());
             let item = &claims[at];
             let revises = match self.revises(item, &labels, &settled) {
                 Ok(revises) => revises,

@@ -7,7 +7,8 @@ use byline_ledger::hash::{Blake3, Sha256};
 use byline_ledger::quote::{LocateError, Locator};
 use byline_ledger::record::document::{PLAIN_TEXT, PLAIN_TEXT_VERSION};
 use byline_ledger::record::{Document, ExtractedText, Kind, Record, Text};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -16,11 +17,13 @@ use std::rc::Rc;
 pub(super) struct DocumentText {
     text: String,
     locator: OnceCell<Locator>,
+    /// Words that were asked for: thousands of claims may have one cue.
+    asked: RefCell<HashMap<String, bool>>,
 }
 
 impl DocumentText {
     fn new(text: String) -> Rc<Self> {
-        Rc::new(Self { text, locator: OnceCell::new() })
+        Rc::new(Self { text, locator: OnceCell::new(), asked: RefCell::default() })
     }
 
     /// Where quotes are looked for.
@@ -30,7 +33,8 @@ impl DocumentText {
 
     /// Whether these words stand in it, once or often.
     pub(super) fn has(&self, words: &str) -> bool {
-        matches!(self.locator().locate(words), Ok(_) | Err(LocateError::FoundTwice { .. }))
+        let look = || matches!(self.locator().locate(words), Ok(_) | Err(LocateError::FoundTwice { .. }));
+        *self.asked.borrow_mut().entry(words.to_owned()).or_insert_with(look)
     }
 }
 

@@ -9,6 +9,7 @@ mod remind;
 mod settle;
 mod things;
 
+use super::data::{Mapping, Sheet, claim_rows};
 use super::directory::{Directory, Known, Refusal};
 use super::fault::{DossierErrors, DossierFile, Fault, Faults, Span, Warning};
 use super::parse;
@@ -32,6 +33,8 @@ pub struct World<'w> {
     pub draft: &'w dyn Fn(Record, String) -> Result<Draft, StatementError>,
     /// Reads a file.
     pub read: &'w dyn Fn(&Path) -> io::Result<Vec<u8>>,
+    /// Is told how many claims of how many were checked.
+    pub progress: &'w dyn Fn(usize, usize),
 }
 
 /// What a dossier comes to. Nothing of it was signed or stored.
@@ -107,10 +110,32 @@ pub enum PlanError {
 /// # Errors
 /// When anything is wrong with the dossier, with all that is; or when the ledger can't be read.
 pub fn plan(file: &DossierFile, world: &World<'_>) -> Result<Plan, PlanError> {
+    plan_of(file, None, world)
+}
+
+/// As [`plan`], with the rows of a data file as further claims. The file has the data file with it.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_with_rows(
+    file: &DossierFile,
+    sheet: &Sheet<'_>,
+    mapping: &Mapping,
+    world: &World<'_>,
+) -> Result<Plan, PlanError> {
+    plan_of(file, Some((sheet, mapping)), world)
+}
+
+fn plan_of(file: &DossierFile, data: Option<(&Sheet<'_>, &Mapping)>, world: &World<'_>) -> Result<Plan, PlanError> {
     let wrong = |faults: Vec<Fault>| PlanError::Dossier(DossierErrors { file: file.clone(), faults });
     let table = parse::toml(file).map_err(wrong)?;
     let faults = Faults::default();
-    let dossier = parse::dossier(&table, &faults);
+    let rows = data.map(|(sheet, mapping)| claim_rows(sheet, mapping, file.data_start(), &faults));
+    let mut dossier = parse::dossier(&table, &faults);
+    if let Some(rows) = &rows {
+        let claims = parse::rows(rows, &dossier.defaults, &faults);
+        dossier.claims.extend(claims);
+    }
     let mut builder = Builder::new(file, &dossier, &faults, world);
     builder.build();
     let Builder { plan, refusal, .. } = builder;

@@ -1,28 +1,47 @@
 //! Claims and what the ledger has already: the same again, a correction, or something else on the same point.
 
 use super::claims::Built;
-use super::settle::{differing, same_content, short};
+use super::settle::{content, differing, short};
 use super::{Builder, LookedUp};
 use crate::dossier::directory::Known;
 use crate::dossier::fault::{At, Span};
 use crate::dossier::parse::section::clip;
 use crate::dossier::tree::Name;
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::{Answer, Claim, Kind, Record, Silence, Value};
+use byline_ledger::record::{Answer, Claim, Handle, Kind, Record, Silence, Value};
 use byline_ledger::statement::Header;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// What the ledger has on the questions and documents of a dossier, and what of it the dossier still holds.
 #[derive(Default)]
 pub(super) struct Previous {
     /// The claims by question and document.
-    known: BTreeMap<(RecordId, RecordId), Vec<Known>>,
+    known: BTreeMap<(RecordId, RecordId), Rc<Recorded>>,
     /// Identities that a claim of the dossier repeats, corrects or revises.
     held: BTreeSet<RecordId>,
     /// The new claims, with their places.
     new: Vec<(Span, Claim)>,
     /// The contents of the dossier's claims, with their lines.
     seen: BTreeMap<Vec<u8>, usize>,
+}
+
+/// What the ledger has on one question in one document.
+#[derive(Default)]
+struct Recorded {
+    claims: Vec<Known>,
+    /// The signer's own, by what they say: where in `claims` the first of them stands.
+    own: HashMap<Vec<u8>, usize>,
+}
+
+impl Recorded {
+    fn new(claims: Vec<Known>, me: &Handle) -> Self {
+        let mut own = HashMap::new();
+        for (at, known) in claims.iter().enumerate().filter(|(_, known)| known.handle == *me) {
+            own.entry(content(&known.record).encode()).or_insert(at);
+        }
+        Self { claims, own }
+    }
 }
 
 impl Builder<'_> {
@@ -32,17 +51,15 @@ impl Builder<'_> {
         let span = &item.head.span;
         let what = format!("claim.{}", item.question.value);
         let line = self.file.line(span);
-        let content = Record::Claim(Claim { reason: None, ..record.clone() });
-        if let Some(first) = previous.seen.insert(content.encode(), line) {
+        let says = Record::Claim(Claim { reason: None, ..record.clone() }).encode();
+        if let Some(first) = previous.seen.insert(says.clone(), line) {
             self.faults.plain(span, format!("the same claim stands already at line {first}"));
             return None;
         }
         previous.held.extend(record.revises);
         let (question, document) = (record.question, record.document);
         let known = self.known_claims(previous, question, document);
-        let me = self.world.me;
-        let same = |known: &&Known| same_content(&known.record, &content);
-        if let Some(same) = known.iter().find(|known| known.handle == *me && same(known)) {
+        if let Some(same) = known.own.get(&says).map(|at| &known.claims[*at]) {
             previous.held.insert(same.identity);
             self.unchanged(span, what, same.in_force);
             return Some(same.identity);
@@ -59,7 +76,7 @@ impl Builder<'_> {
         let known = self.corrected(corrects, &record)?;
         let identity = known.identity;
         previous.held.insert(identity);
-        if same_content(&known.record, &content) {
+        if content(&known.record).encode() == says {
             self.unchanged(span, what, known.in_force);
             return Some(identity);
         }
@@ -72,17 +89,18 @@ impl Builder<'_> {
         Some(identity)
     }
 
-    fn known_claims(&mut self, previous: &mut Previous, question: RecordId, document: RecordId) -> Vec<Known> {
+    fn known_claims(&mut self, previous: &mut Previous, question: RecordId, document: RecordId) -> Rc<Recorded> {
         // What this plan brings itself has no claims yet.
         let is_new = self.drafted.contains_key(&question) || self.drafted.contains_key(&document);
         if is_new {
-            return Vec::new();
+            return Rc::default();
         }
         if let Some(known) = previous.known.get(&(question, document)) {
-            return known.clone();
+            return Rc::clone(known);
         }
-        let known = self.ask(|directory| directory.claims(question, document));
-        previous.known.insert((question, document), known.clone());
+        let claims = self.ask(|directory| directory.claims(question, document));
+        let known = Rc::new(Recorded::new(claims, self.world.me));
+        previous.known.insert((question, document), Rc::clone(&known));
         known
     }
 
@@ -128,7 +146,8 @@ impl Builder<'_> {
     /// otherwise, and the dossier doesn't hold that any more.
     pub(super) fn left_behind(&mut self, previous: Previous) {
         for (span, record) in &previous.new {
-            let known = previous.known.get(&(record.question, record.document)).into_iter().flatten();
+            let known = previous.known.get(&(record.question, record.document));
+            let known = known.into_iter().flat_map(|known| &known.claims);
             let left = known.filter(|known| known.handle == *self.world.me && !previous.held.contains(&known.identity));
             let same_source = |known: &&Known| matches!(&known.record, Record::Claim(old) if (&old.by, &old.through) == (&record.by, &record.through));
             let Some(old) = left.filter(same_source).min_by_key(|old| {

@@ -149,7 +149,8 @@ pub(super) fn same_content(left: &Record, right: &Record) -> bool {
     content(left).encode() == content(right).encode()
 }
 
-fn content(record: &Record) -> Record {
+/// A record without what it corrects and why: what it says.
+pub(super) fn content(record: &Record) -> Record {
     let mut record = record.clone();
     let (corrects, reason) = correction_fields(&mut record);
     if let (Some(corrects), Some(reason)) = (corrects, reason) {

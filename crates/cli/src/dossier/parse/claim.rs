@@ -8,7 +8,8 @@ use crate::dossier::tree::{AnswerItem, ClaimItem, Defaults, Earlier, Name, Sourc
 use byline_ledger::record::{Act, Basis, Commitment, Silence, SpeechForm, Text, Translation};
 use toml::de::DeValue;
 
-const CLAIM: [&str; 34] = [
+/// The fields of a claim.
+pub const CLAIM: [&str; 34] = [
     "by",
     "through",
     "act",
@@ -114,7 +115,8 @@ pub fn claims<'a>(root: &Section<'a>, defaults: &Defaults) -> Vec<ClaimItem<'a>>
     claims.into_iter().map(|(_, claim)| claim).collect()
 }
 
-fn claim<'a>(table: &Table<'a>, question: At<Name>, defaults: &Defaults) -> Option<ClaimItem<'a>> {
+/// Reads one claim.
+pub fn claim<'a>(table: &Table<'a>, question: At<Name>, defaults: &Defaults) -> Option<ClaimItem<'a>> {
     let section = table.section(&CLAIM);
     let before = section.faults.count();
     let (by, answer) = (by(&section), answer(&section));

@@ -5,8 +5,11 @@ pub mod section;
 mod things;
 pub mod value;
 
+pub use claim::CLAIM as CLAIM_FIELDS;
+
+use super::data::ClaimRow;
 use super::fault::{At, DossierFile, Fault, Faults, Span};
-use super::tree::{Defaults, Dossier, Zone};
+use super::tree::{ClaimItem, Defaults, Dossier, Zone};
 use byline_ledger::record::{Kind, Lang, Slug};
 use section::{Section, clip};
 use std::collections::BTreeMap;
@@ -68,6 +71,19 @@ pub fn dossier<'a>(table: &'a DeTable<'a>, faults: &'a Faults) -> Dossier<'a> {
     dossier.documents = each(&root, Kind::Document, defined, |table, slug| things::document(table, slug, defaults));
     dossier.claims = claim::claims(&root, defaults);
     dossier
+}
+
+/// Reads the rows of a data file as further claims of a dossier.
+pub fn rows<'a>(rows: &'a [ClaimRow<'a>], defaults: &Defaults, faults: &'a Faults) -> Vec<ClaimItem<'a>> {
+    let mut claims = Vec::with_capacity(rows.len());
+    for row in rows {
+        let table = Table { name: "this row".to_owned(), span: row.span.clone(), table: &row.table, faults };
+        claims.extend(claim::claim(&table, row.question.clone(), defaults));
+        if faults.count() >= super::data::MOST_FAULTS {
+            break;
+        }
+    }
+    claims
 }
 
 fn defaults(root: &Section<'_>) -> Defaults {

@@ -6,7 +6,7 @@ use expect_test::expect;
 #[test]
 fn floats_are_refused() {
     expect![[r#"
-          × `100.000` is not exact: to TOML it is 100 and a fraction
+          × `100.000` is not exact: as a number it is 100 and a fraction
             ╭─[desk/dossier.toml:34:10]
          33 │ by = "mayor"
          34 │ answer = 100.000
@@ -15,7 +15,7 @@ fn floats_are_refused() {
             ╰────
           help: for 100 thousand write 100_000; for a number with decimals a text: "100.000"
 
-          × `5.1` is not exact: to TOML it is 5 and a fraction
+          × `5.1` is not exact: as a number it is 5 and a fraction
             ╭─[desk/dossier.toml:39:10]
          38 │ by = "own voice"
          39 │ answer = { about = 5.1 }

@@ -422,6 +422,7 @@ fn a_ledger_that_can_t_be_read_is_no_fault_of_the_dossier() {
         directory: &Broken,
         draft: &|record, subject| super::shelf::draft(&me, record, subject),
         read: &disk,
+        progress: &|_, _| {},
     };
     let error = plan(&file(&format!("[dossier]\n{CLAIM}")), &world).unwrap_err();
     assert_eq!(error.to_string(), "no such disk");

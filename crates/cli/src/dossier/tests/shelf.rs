@@ -28,7 +28,7 @@ impl Shelf {
     ) -> Result<Plan, PlanError> {
         let me: Handle = me.parse().unwrap();
         let draft = |record: Record, subject: String| draft(&me, record, subject);
-        plan(file, &World { me: &me, directory: self, draft: &draft, read })
+        plan(file, &World { me: &me, directory: self, draft: &draft, read, progress: &|_, _| {} })
     }
 
     /// Takes a plan in, as a ledger would after signing.
