@@ -16,11 +16,13 @@ pub const MAX_DEPTH: usize = 16;
 /// Why bytes are not the canonical encoding of a value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// Longer than [`MAX_BYTES`].
-    #[error("{bytes} bytes are more than the limit of 65,535")]
+    /// Longer than what is read of this sort: [`MAX_BYTES`] for a statement.
+    #[error("{bytes} bytes are more than the limit of {limit}")]
     TooLong {
         /// The length that was offered, in bytes.
         bytes: usize,
+        /// The limit.
+        limit: usize,
     },
     /// Not CBOR, or cut short.
     #[error("not well-formed CBOR: {0}")]
@@ -76,13 +78,29 @@ pub fn decode<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> Result<T, Decode
     Ok(typed)
 }
 
+/// As [`decode`], for what may be longer than a statement: up to `limit` bytes, and always of this one shape.
+///
+/// No value of any other shape is built on the way, since a CBOR value can take thirty times the memory of its bytes.
+///
+/// # Errors
+/// As [`decode`]; whatever isn't the canonical encoding of a value of this shape is refused.
+pub fn decode_large<T: Serialize + DeserializeOwned>(bytes: &[u8], limit: usize) -> Result<T, DecodeError> {
+    if bytes.len() > limit {
+        return Err(DecodeError::TooLong { bytes: bytes.len(), limit });
+    }
+    let typed: T = ciborium::de::from_reader_with_recursion_limit(bytes, 2 * MAX_DEPTH)
+        .map_err(|error| DecodeError::Malformed(reason(&error)))?;
+    same_bytes(&encode(&typed), bytes)?;
+    Ok(typed)
+}
+
 /// Decodes canonical bytes into a CBOR value.
 ///
 /// # Errors
 /// As [`decode`], apart from the shape.
 pub fn decode_value(bytes: &[u8]) -> Result<Value, DecodeError> {
     if bytes.len() > MAX_BYTES {
-        return Err(DecodeError::TooLong { bytes: bytes.len() });
+        return Err(DecodeError::TooLong { bytes: bytes.len(), limit: MAX_BYTES });
     }
     // ciborium counts its recursion differently from us; twice our depth lets our own check speak first.
     let value: Value = ciborium::de::from_reader_with_recursion_limit(bytes, 2 * MAX_DEPTH)

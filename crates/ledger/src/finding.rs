@@ -84,6 +84,8 @@ codes! {
     DocumentHash = "document.hash",
     /// A quote doesn't stand at its place.
     QuoteMismatch = "quote.mismatch",
+    /// A proof that is not in its one form, or doesn't hold exactly the entries that it needs.
+    ProofMalformed = "proof.malformed",
 }
 
 impl fmt::Display for Code {
@@ -138,6 +140,65 @@ impl Finding {
     /// A finding on the ledger as a whole.
     pub fn on_ledger(code: Code, words: impl Into<String>) -> Self {
         Self { place: Place::Ledger, code, words: words.into() }
+    }
+}
+
+/// How a check came out. "Not checked" never reads as passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// All of it holds.
+    Passed,
+    /// There are findings.
+    Failed,
+    /// Nothing failed, but not all of it was looked at, and why.
+    NotChecked(String),
+    /// There is nothing to check, and why.
+    NotApplicable(String),
+}
+
+impl Outcome {
+    /// The outcome's stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::NotChecked(_) => "not checked",
+            Self::NotApplicable(_) => "not applicable",
+        }
+    }
+}
+
+/// The verdict on the whole of what was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every check passed or had nothing to check.
+    Passed,
+    /// Something failed.
+    Failed,
+    /// Nothing failed, but not everything was checked.
+    Incomplete,
+}
+
+impl Verdict {
+    /// The verdict that these findings and outcomes make.
+    pub fn of<'a>(findings: &[Finding], outcomes: impl Iterator<Item = &'a Outcome> + Clone) -> Self {
+        let any = |wanted: fn(&Outcome) -> bool| outcomes.clone().any(wanted);
+        if !findings.is_empty() || any(|outcome| *outcome == Outcome::Failed) {
+            Self::Failed
+        } else if any(|outcome| matches!(outcome, Outcome::NotChecked(_))) {
+            Self::Incomplete
+        } else {
+            Self::Passed
+        }
+    }
+
+    /// The verdict's stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Incomplete => "not checked",
+        }
     }
 }
 

@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["chain", "cose", "log", "note", "record"],
     &["checkpoint", "policy", "quote", "statement"],
     &["state"],
+    &["bundle"],
     &["accounts", "audit", "store"],
     &["ledger"],
 ];

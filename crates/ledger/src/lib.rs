@@ -1,11 +1,12 @@
 //! The core of Byline: signed, hash-chained records of who said what.
 //!
 //! Data flows one way: a [`record`] is signed into a [`statement`], [`state`] admits it, [`store`] appends it to the [`log`], a
-//! [`checkpoint`] signs the tree, [`audit`] checks all of it, [`accounts`] compares what the records say. [`ledger`] puts these together
+//! [`checkpoint`] signs the tree, a [`bundle`] proves single records offline, [`audit`] checks all of it, [`accounts`] compares what the records say. [`ledger`] puts these together
 //! for a folder on disk. The layers stand in docs/ARCHITECTURE.md, and a test keeps them.
 
 pub mod accounts;
 pub mod audit;
+pub mod bundle;
 pub mod cbor;
 pub mod chain;
 pub mod checkpoint;

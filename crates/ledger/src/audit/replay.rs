@@ -5,8 +5,8 @@ use super::words_of;
 use crate::finding::{Code, Finding};
 use crate::position::Index;
 use crate::record::Record;
-use crate::state::{State, admit};
-use crate::statement::{Statement, StatementError, Unverified};
+use crate::state::{State, admit, unsigned};
+use crate::statement::{Statement, StatementError};
 use std::num::NonZero;
 
 /// Judges a log leaf by leaf, as docs/format/admission.md says.
@@ -116,7 +116,7 @@ fn judge(state: &mut State, leaf: CheckedLeaf) -> Judged {
             return Judged::refused(at, malformed(at, &error));
         }
         LeafOutcome::Unsigned(unverified) => {
-            let finding = unsigned(state, at, &unverified);
+            let finding = unsigned(state.roster(), at, &unverified);
             state.skip(leaf.digest);
             return Judged::refused(at, finding);
         }
@@ -136,15 +136,4 @@ fn judge(state: &mut State, leaf: CheckedLeaf) -> Judged {
 
 fn malformed(at: Index, error: &StatementError) -> Finding {
     Finding::at(at, Code::StatementMalformed, words_of(error))
-}
-
-/// Of a statement without a valid signature the kid is looked up first: entry 0 brings its own key.
-fn unsigned(state: &State, at: Index, unverified: &Unverified) -> Finding {
-    let kid = unverified.kid();
-    let founds = matches!(unverified.record(), Record::Ledger(record) if at == Index::ZERO && record.key.kid() == kid);
-    if founds || state.roster().signer(kid).is_some() {
-        Finding::at(at, Code::StatementSignature, format!("the signature of {kid} is not valid"))
-    } else {
-        Finding::at(at, Code::SignerUnknown, format!("the key {kid} is not in the roster"))
-    }
 }

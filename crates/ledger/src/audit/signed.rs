@@ -42,7 +42,7 @@ impl Audit {
     /// Goes on where nothing says what ledger this is. What is wrong with entry 0 is said when its turn comes.
     pub(super) fn open_unknown(&mut self, checkpoint: &[u8], has_entries: bool) {
         let why = "entry 0 does not say what ledger this is, and there is no byline.toml that does";
-        self.checkpoint = unsigned_checkpoint(checkpoint);
+        self.checkpoint = Checkpoint::unsigned(checkpoint);
         if self.checkpoint.is_none() || !has_entries {
             self.find(Finding::on_ledger(Code::LedgerMismatch, why));
             return self.unchecked_all(why);
@@ -67,7 +67,7 @@ impl Audit {
             Err(error) => {
                 let words = format!("the checkpoint is refused: {}", words_of(&error));
                 self.find(Finding::in_file("log/checkpoint", Code::CheckpointSignature, words));
-                self.checkpoint = unsigned_checkpoint(bytes);
+                self.checkpoint = Checkpoint::unsigned(bytes);
                 if self.checkpoint.is_none() {
                     self.unchecked_all("the checkpoint can't be read, so the log's size is not known");
                 }
@@ -137,10 +137,4 @@ impl Audit {
             self.commit_roots.insert(root);
         }
     }
-}
-
-/// What a checkpoint says whose signature is not checked or refused: still the best guide to what should be there.
-fn unsigned_checkpoint(bytes: &[u8]) -> Option<Checkpoint> {
-    let (text, _) = std::str::from_utf8(bytes).ok()?.split_once("\n\n")?;
-    Checkpoint::parse(&format!("{text}\n")).ok()
 }

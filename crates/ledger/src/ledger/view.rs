@@ -313,12 +313,20 @@ impl<'a> Lookup<'a> {
     /// # Errors
     /// When the log can't be read or doesn't end with a seal.
     pub fn logged_at(&self, index: Index) -> Result<Timestamp, ViewError> {
+        Ok(self.closing_seal(index)?.logged.header().signed_at)
+    }
+
+    /// The seal that closes a leaf; a seal itself counts as closed by itself.
+    ///
+    /// # Errors
+    /// When the log can't be read or doesn't end with a seal.
+    pub fn closing_seal(&self, index: Index) -> Result<Located, ViewError> {
         let seals = self.all_seals()?;
         let from = seals.partition_point(|seal| *seal < index);
         for seal in &seals[from..] {
             let located = self.ledger.at(*seal)?;
             if matches!(located.record(), Record::Seal(_)) {
-                return Ok(located.logged.header().signed_at);
+                return Ok(located);
             }
         }
         Err(ViewError::NoSeal)

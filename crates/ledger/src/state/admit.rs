@@ -6,9 +6,9 @@ use super::seal::{CLOCK_SLACK_S, late_statements};
 use super::{Roster, State, correction, seal};
 use crate::chain;
 use crate::finding::{Code, Finding};
-use crate::position::Size;
+use crate::position::{Index, Size};
 use crate::record::{Claim, Handle, Kind, Record, Role};
-use crate::statement::{After, Header, Statement};
+use crate::statement::{After, Header, Statement, Unverified};
 
 /// A statement that may stand next in the log for which it was asked.
 #[derive(Debug)]
@@ -45,6 +45,22 @@ impl<'a> Admitted<'a> {
 /// # Panics
 /// When the state has not been brought what [`State::needs`] asks for, absence would be taken for a fact; callers ask first.
 pub fn admit<'a>(state: &State, statement: &'a Statement) -> Result<Admitted<'a>, Vec<Finding>> {
+    judge(state, statement, Sight::Whole)
+}
+
+/// How much of the log the state has seen, and so what can be judged by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// Every lower leaf, or whatever [`State::needs`] asks for.
+    Whole,
+    /// The leaves of the roster, and the seals that the statement stands between: not what it refers to.
+    Seals,
+    /// The leaves of the roster alone.
+    Roster,
+}
+
+/// [`admit`], as far as the state can tell.
+pub(super) fn judge<'a>(state: &State, statement: &'a Statement, sight: Sight) -> Result<Admitted<'a>, Vec<Finding>> {
     let at = state.next;
     let refuse = |problems: Vec<(Code, String)>| -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
@@ -69,6 +85,9 @@ pub fn admit<'a>(state: &State, statement: &'a Statement) -> Result<Admitted<'a>
     };
     let mut problems = common_problems(state, statement, signer);
     let (header, record) = (statement.header(), statement.record());
+    if sight != Sight::Roster {
+        problems.extend(after_problems(state, header, record));
+    }
     let mut late = Vec::new();
     let handle = match signer {
         Signer::Ledger(_) => None,
@@ -86,6 +105,8 @@ pub fn admit<'a>(state: &State, statement: &'a Statement) -> Result<Admitted<'a>
             let roster = state.roster.enrolment_problems(&state.origin, change);
             problems.extend(roster.into_iter().map(|words| (Code::RosterChange, words)));
         }
+        // What stands below judges by other records than those of roster and seals.
+        _ if sight != Sight::Whole => {}
         (Record::Withdrawal(withdrawal), Signer::Member(member)) => {
             let (handle, role) = (&member.handle, member.role);
             problems.extend(correction::withdrawal_problems(state, withdrawal.target, handle, role));
@@ -101,6 +122,17 @@ pub fn admit<'a>(state: &State, statement: &'a Statement) -> Result<Admitted<'a>
         (_, Signer::Ledger(_)) => problems.extend(reference_problems(state, record)),
     }
     if problems.is_empty() { Ok(Admitted { statement, handle, late }) } else { Err(refuse(problems)) }
+}
+
+/// What is said of a statement at this index without a valid signature: the kid is looked up first, and entry 0 brings its own key.
+pub fn unsigned(roster: &Roster, at: Index, unverified: &Unverified) -> Finding {
+    let kid = unverified.kid();
+    let founds = matches!(unverified.record(), Record::Ledger(record) if at == Index::ZERO && record.key.kid() == kid);
+    if founds || roster.signer(kid).is_some() {
+        Finding::at(at, Code::StatementSignature, format!("the signature of {kid} is not valid"))
+    } else {
+        Finding::at(at, Code::SignerUnknown, format!("the key {kid} is not in the roster"))
+    }
 }
 
 /// What is wrong with a statement as entry 0.
@@ -137,7 +169,6 @@ fn common_problems(state: &State, statement: &Statement, signer: Signer<'_>) -> 
     if state.has_id(statement.id()) {
         problems.push((Code::RecordDuplicate, format!("{} stands at a lower index", statement.id())));
     }
-    problems.extend(after_problems(state, header, record));
     let own = record.problems().into_iter();
     problems.extend(own.map(|problem| (Code::RecordInvalid, format!("{}: {}", problem.field, problem.words))));
     problems

@@ -6,11 +6,13 @@
 mod admit;
 mod correction;
 mod facts;
+mod partial;
 mod roster;
 mod seal;
 
-pub use admit::{Admitted, admit};
+pub use admit::{Admitted, admit, unsigned};
 pub use facts::{Fact, Facts, Need};
+pub use partial::{Known, PartialState};
 pub use roster::{Member, Roster, Signer};
 pub use seal::seal_draft;
 
