@@ -4,32 +4,21 @@ use std::collections::BTreeSet;
 
 use super::answers::{Figure, Outcome, Table};
 use super::casefile::Casefile;
-use super::judgements::{Identity, Judgements};
+use super::judgements::{Identity, Judgements, WordsJudged};
 use super::numbers::NumberSet;
 use super::times::{Alignment, align};
 use super::verdict::{Fidelity, Label, ReasonCode, Verdict};
 use super::view::ClaimView;
 use super::words::{folded, time_words};
 use crate::hash::RecordId;
-use crate::record::{Answer, AnswerType, Commitment, Scope, Silence};
+use crate::record::{Answer, AnswerType, Commitment, Quantity, Scope, Silence};
 
 /// How two claims lie to each other.
 ///
 /// The relation is symmetric: label and reason don't depend on which comes first. It is reflexive: a claim that answers agrees
 /// with itself, and one that gives no answer is silent. It is not transitive. It doesn't look at revisions and withdrawals; those are marks.
 pub fn compare(casefile: &Casefile, judgements: &Judgements, left: &ClaimView<'_>, right: &ClaimView<'_>) -> Verdict {
-    let pair = Pair { casefile, judgements, left, right };
-    let verdict = pair.verdict();
-    let is_relay = pair.is_relay();
-    let same_bytes = pair.same_bytes();
-    let mut verdict = if is_relay { relay(verdict) } else { verdict };
-    if same_bytes {
-        verdict.words.push_str(" (both are found in the same archived bytes)");
-    }
-    for condition in pair.conditions() {
-        verdict.words.push_str(&format!("; one holds only under a condition: {condition}"));
-    }
-    verdict
+    Pair { casefile, judgements, left, right }.finish()
 }
 
 /// One source in two documents: whatever it is, it is no agreement and no conflict of sources.
@@ -45,14 +34,27 @@ fn relay(verdict: Verdict) -> Verdict {
 }
 
 /// Two claims on the table.
-struct Pair<'a> {
-    casefile: &'a Casefile,
-    judgements: &'a Judgements,
-    left: &'a ClaimView<'a>,
-    right: &'a ClaimView<'a>,
+pub(super) struct Pair<'a> {
+    pub(super) casefile: &'a Casefile,
+    pub(super) judgements: &'a Judgements,
+    pub(super) left: &'a ClaimView<'a>,
+    pub(super) right: &'a ClaimView<'a>,
 }
 
 impl Pair<'_> {
+    /// The verdict by the rules, and what the two documents make of it.
+    pub(super) fn finish(&self) -> Verdict {
+        let verdict = self.verdict();
+        let mut verdict = if self.is_relay() { relay(verdict) } else { verdict };
+        if self.same_bytes() {
+            verdict.words.push_str(" (both are found in the same archived bytes)");
+        }
+        for condition in self.conditions() {
+            verdict.words.push_str(&format!("; one holds only under a condition: {condition}"));
+        }
+        verdict
+    }
+
     /// The rules in their order.
     fn verdict(&self) -> Verdict {
         if let Some(verdict) = self.other_question().or_else(|| self.other_terms()) {
@@ -65,31 +67,45 @@ impl Pair<'_> {
         if let Some(verdict) = self.silent() {
             return verdict;
         }
-        let outcome = match alignment {
-            Alignment::Same | Alignment::CanBeSame | Alignment::Apart(..) => self.at_one_time(),
-            Alignment::LeftEarlier => self.grown(self.left, self.right),
-            Alignment::RightEarlier => self.grown(self.right, self.left),
-            Alignment::EitherOrder => self.in_either_order(),
-            Alignment::LeftIsPart => self.part(self.left, self.right),
-            Alignment::RightIsPart => self.part(self.right, self.left),
-        };
+        let outcome = self.outcome(&alignment);
+        let at_one_time = alignment == Alignment::CanBeSame
+            || (alignment == Alignment::EitherOrder && matches!(outcome, Outcome::Same(..)));
         let mut verdict = self.weigh(outcome);
-        if alignment == Alignment::CanBeSame {
+        if at_one_time {
             let (a, b) = (as_of(self.left), as_of(self.right));
             verdict.words.push_str(&format!("; as of {a} and {b}, which can be the same time"));
         }
         verdict
     }
 
-    fn other_question(&self) -> Option<Verdict> {
+    /// How the answers lie to each other, once it is known how their times do.
+    pub(super) fn outcome(&self, alignment: &Alignment) -> Outcome {
+        match alignment {
+            Alignment::Same | Alignment::CanBeSame | Alignment::Apart(..) => self.at_one_time(),
+            Alignment::LeftEarlier => self.grown(self.left, self.right),
+            Alignment::RightEarlier => self.grown(self.right, self.left),
+            Alignment::EitherOrder => self.in_either_order(),
+            Alignment::LeftIsPart => self.part(self.left, self.right),
+            Alignment::RightIsPart => self.part(self.right, self.left),
+        }
+    }
+
+    pub(super) fn other_question(&self) -> Option<Verdict> {
         let (left, right) = (self.left.claim.question, self.right.claim.question);
         let unaligned = |reason, words: &str| Some(Verdict::new(Label::Unaligned, reason, words));
         if left == right {
             return None;
         }
-        match self.judgements.identity_relation(left, right).identity {
+        let judged = self.judgements.identity_relation(left, right);
+        match judged.identity {
             Identity::Same => {}
-            Identity::Different => return unaligned(ReasonCode::OtherQuestion, "other questions, judged different"),
+            Identity::Different if judged.same.is_empty() => {
+                return unaligned(ReasonCode::OtherQuestion, "other questions, judged different");
+            }
+            Identity::Different => {
+                let words = "other questions, judged different, though somebody judged them the same";
+                return unaligned(ReasonCode::OtherQuestion, words);
+            }
             Identity::Unjudged => {
                 return unaligned(ReasonCode::OtherQuestion, "other questions, and nobody has judged them the same");
             }
@@ -102,7 +118,7 @@ impl Pair<'_> {
         unaligned(ReasonCode::OtherForm, "questions judged the same that take answers of other sorts or times")
     }
 
-    fn other_terms(&self) -> Option<Verdict> {
+    pub(super) fn other_terms(&self) -> Option<Verdict> {
         let unit = |view: &ClaimView<'_>| view.unit().map(|unit| folded(unit.as_str()));
         let other_unit = unit(self.left) != unit(self.right);
         let scope = |view: &ClaimView<'_>| view.scope().map(|scope| scope_key(self.judgements, scope));
@@ -121,14 +137,14 @@ impl Pair<'_> {
         Some(Verdict::new(Label::Unaligned, reason, words))
     }
 
-    fn scope_words(&self, view: &ClaimView<'_>) -> String {
+    pub(super) fn scope_words(&self, view: &ClaimView<'_>) -> String {
         let Some(scope) = view.scope() else { return "no scope given".to_owned() };
         let places = scope.places.iter().flatten().map(|place| self.casefile.name(*place));
         let parts: Vec<String> = places.chain(scope.population.as_ref().map(ToString::to_string)).collect();
         parts.join(", ")
     }
 
-    fn silent(&self) -> Option<Verdict> {
+    pub(super) fn silent(&self) -> Option<Verdict> {
         let silence = |view: &ClaimView<'_>| match view.claim.answer {
             Answer::Silent(Silence::NotMentioned) => Some((ReasonCode::NotMentioned, "not mentioned")),
             Answer::Silent(Silence::Declined) => Some((ReasonCode::Declined, "declined to answer")),
@@ -150,21 +166,36 @@ impl Pair<'_> {
         Table { casefile, judgements, counting: self.left.question.counting(), many }
     }
 
+    /// Where the program can't tell, and of texts always, people's opinion counts.
     fn at_one_time(&self) -> Outcome {
-        if self.left.question.answer_type == AnswerType::Text {
-            match self.judgements.claims_conflict(self.left.identity, self.right.identity) {
-                Some(true) => {
-                    let words = "an editor's opinion: they can't both be true";
-                    return Outcome::Exclude(ReasonCode::JudgedConflict, words.to_owned());
-                }
-                Some(false) => {
-                    let words = "an editor's opinion: they say the same";
-                    return Outcome::Same(ReasonCode::JudgedAgree, words.to_owned());
-                }
-                None => {}
-            }
+        let judged = || self.judged_words();
+        if self.left.question.answer_type == AnswerType::Text
+            && let Some(outcome) = judged()
+        {
+            return outcome;
         }
-        self.table().answers(&self.left.claim.answer, &self.right.claim.answer)
+        match self.table().answers(&self.left.claim.answer, &self.right.claim.answer) {
+            Outcome::Open(ReasonCode::NeedsJudgement, words) => {
+                judged().unwrap_or(Outcome::Open(ReasonCode::NeedsJudgement, words))
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn judged_words(&self) -> Option<Outcome> {
+        let conflict = |also: &str| {
+            let words = format!("an editor's opinion: they can't both be true{also}");
+            Some(Outcome::Exclude(ReasonCode::JudgedConflict, words))
+        };
+        match self.judgements.words_relation(self.left.identity, self.right.identity) {
+            WordsJudged::Unjudged => None,
+            WordsJudged::Agree => {
+                let words = "an editor's opinion: they say the same";
+                Some(Outcome::Same(ReasonCode::JudgedAgree, words.to_owned()))
+            }
+            WordsJudged::Conflict => conflict(""),
+            WordsJudged::ConflictAndAgree => conflict(", though somebody judged that they say the same"),
+        }
     }
 
     /// Both figures with their numbers, in the order given, or why there are none.
@@ -189,7 +220,9 @@ impl Pair<'_> {
         let words = |view: &ClaimView<'_>| format!("{} as of {}", view.answer_words(), as_of(view));
         self.with_numbers(earlier, later, |before, after| {
             if !before.can_grow_into(after) {
-                let words = format!("the count may grow but not fall: {}, then {}", words(earlier), words(later));
+                let rounded = if_rounded(earlier, later);
+                let both = format!("{}, then {}", words(earlier), words(later));
+                let words = format!("the count may grow but not fall: {both}{rounded}");
                 return Outcome::Exclude(ReasonCode::CumulativeFall, words);
             }
             let how = match (before.single(), after.single()) {
@@ -201,11 +234,13 @@ impl Pair<'_> {
         })
     }
 
-    /// A cumulative count at two times of which nobody knows the earlier: either order that holds will do.
+    /// A cumulative count at two times of which nobody knows the earlier, and which can be one time: the same figure is the same answer,
+    /// and of others either order that holds will do.
     fn in_either_order(&self) -> Outcome {
-        match self.grown(self.left, self.right) {
-            Outcome::Exclude(..) => self.grown(self.right, self.left),
-            outcome => outcome,
+        match (self.at_one_time(), self.grown(self.left, self.right)) {
+            (same @ Outcome::Same(..), _) => same,
+            (_, Outcome::Exclude(..)) => self.grown(self.right, self.left),
+            (_, outcome) => outcome,
         }
     }
 
@@ -218,13 +253,14 @@ impl Pair<'_> {
             if in_part.can_grow_into(in_whole) {
                 Outcome::Meet(ReasonCode::PartOfWhole, format!("the part does not exceed the whole: {both}"))
             } else {
-                Outcome::Exclude(ReasonCode::PartExceedsWhole, format!("the part exceeds the whole: {both}"))
+                let words = format!("the part exceeds the whole: {both}{}", if_rounded(part, whole));
+                Outcome::Exclude(ReasonCode::PartExceedsWhole, words)
             }
         })
     }
 
     /// Takes into account how firmly both are held.
-    fn weigh(&self, outcome: Outcome) -> Verdict {
+    pub(super) fn weigh(&self, outcome: Outcome) -> Verdict {
         let (left, right) = (self.left.claim.commitment, self.right.claim.commitment);
         let held = || {
             let (left, right) = (held_words(left), held_words(right));
@@ -251,7 +287,7 @@ impl Pair<'_> {
     }
 
     /// One named source in two documents, at one time.
-    fn is_relay(&self) -> bool {
+    pub(super) fn is_relay(&self) -> bool {
         let (Some(a), Some(b)) = (self.left.named_source(), self.right.named_source()) else { return false };
         let one_time =
             matches!(align(self.left, self.right), Alignment::Same | Alignment::CanBeSame | Alignment::EitherOrder);
@@ -262,7 +298,7 @@ impl Pair<'_> {
     }
 
     /// Two document records of one file: what differs is the recorders' reading, not the source.
-    fn same_bytes(&self) -> bool {
+    pub(super) fn same_bytes(&self) -> bool {
         let bytes = |view: &ClaimView<'_>| view.document().map(|document| document.blake3);
         self.left.claim.document != self.right.claim.document
             && bytes(self.left).is_some()
@@ -275,7 +311,21 @@ impl Pair<'_> {
     }
 }
 
-fn held_words(commitment: Commitment) -> &'static str {
+/// Said of a figure that is too great: rounding may be all that there is to it, which doesn't make it less of a fall.
+fn if_rounded(greater: &ClaimView<'_>, lesser: &ClaimView<'_>) -> &'static str {
+    let plain = |view: &ClaimView<'_>| match Figure::of(&view.claim.answer) {
+        Some(Figure { quantity: Quantity::Exactly(number), denied: false }) => Some(*number),
+        _ => None,
+    };
+    match (plain(greater), plain(lesser)) {
+        (Some(greater), Some(lesser)) if greater.is_rounding_of(lesser) => {
+            "; the one is the other rounded, which may be all"
+        }
+        _ => "",
+    }
+}
+
+pub(super) fn held_words(commitment: Commitment) -> &'static str {
     match commitment {
         Commitment::Flat => "flatly",
         Commitment::Probable => "as probable",
@@ -284,7 +334,7 @@ fn held_words(commitment: Commitment) -> &'static str {
     }
 }
 
-fn as_of(view: &ClaimView<'_>) -> String {
+pub(super) fn as_of(view: &ClaimView<'_>) -> String {
     view.as_of().map_or("no time given".to_owned(), time_words)
 }
 

@@ -27,6 +27,38 @@ pub enum Relation {
     DistinctSources,
 }
 
+impl Relation {
+    /// The relation in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Same => "the same",
+            Self::Different => "different",
+            Self::Unsure => "perhaps the same",
+            Self::PartOrKind => "part or kind of each other",
+            Self::Agree => "to agree",
+            Self::Conflict => "to conflict",
+            Self::DistinctSources => "to have distinct sources",
+        }
+    }
+
+    /// What it is an opinion on. Of one handle's opinions on a pair the last one counts, for each matter.
+    fn matter(self) -> Matter {
+        match self {
+            Self::Same | Self::Different | Self::Unsure | Self::PartOrKind => Matter::Identity,
+            Self::Agree | Self::Conflict => Matter::Words,
+            Self::DistinctSources => Matter::Sources,
+        }
+    }
+}
+
+/// What an opinion is on: that two sources are distinct doesn't take back that their words agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Matter {
+    Identity,
+    Words,
+    Sources,
+}
+
 /// A signed opinion on two records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opinion {
@@ -70,9 +102,22 @@ pub struct Judged {
     pub unsure: Vec<RecordId>,
 }
 
+/// What was judged of the words of two claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordsJudged {
+    /// Nobody has said.
+    Unjudged,
+    /// They say the same.
+    Agree,
+    /// They can't both be true.
+    Conflict,
+    /// Somebody says the one and somebody the other: the conflict counts.
+    ConflictAndAgree,
+}
+
 /// All opinions that count.
 ///
-/// A later opinion of the same handle on the same pair replaces the earlier. Of opinions that contradict each other the
+/// A later opinion of the same handle on the same pair and matter replaces the earlier. Of opinions that contradict each other the
 /// negative one counts, and both are shown. "Same" carries on from pair to pair, as far as no "different" stands in the way.
 #[derive(Debug, Clone, Default)]
 pub struct Judgements {
@@ -98,7 +143,8 @@ impl Judgements {
         opinions.sort_by_key(|opinion| opinion.index);
         let mut last = HashMap::new();
         for (place, opinion) in opinions.iter().enumerate() {
-            last.insert((opinion.handle.clone(), unordered(opinion.first, opinion.second)), place);
+            let pair = unordered(opinion.first, opinion.second);
+            last.insert((opinion.handle.clone(), pair, opinion.relation.matter()), place);
         }
         let kept: HashSet<usize> = last.into_values().collect();
         let mut place = 0;
@@ -193,15 +239,30 @@ impl Judgements {
         self.wholes.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// What was judged of two claims: whether they conflict (true) or agree (false). A conflict wins.
-    pub fn claims_conflict(&self, a: RecordId, b: RecordId) -> Option<bool> {
-        let on_claims = |opinion: &&Opinion| matches!(opinion.relation, Relation::Agree | Relation::Conflict);
-        self.on_pair(a, b).filter(on_claims).map(|opinion| opinion.relation == Relation::Conflict).max()
+    /// Whether an opinion counts: nothing later of the same handle on the same matter replaces it.
+    pub fn counts(&self, opinion: RecordId) -> bool {
+        self.opinions.iter().any(|known| known.id == opinion)
+    }
+
+    /// What was judged of the words of two claims.
+    pub fn words_relation(&self, a: RecordId, b: RecordId) -> WordsJudged {
+        let is = |relation: Relation| self.on_pair(a, b).any(|opinion| opinion.relation == relation);
+        match (is(Relation::Conflict), is(Relation::Agree)) {
+            (false, false) => WordsJudged::Unjudged,
+            (false, true) => WordsJudged::Agree,
+            (true, false) => WordsJudged::Conflict,
+            (true, true) => WordsJudged::ConflictAndAgree,
+        }
     }
 
     /// Whether anybody judged this claim to agree or conflict with another.
     pub fn is_judged_claim(&self, claim: RecordId) -> bool {
         self.judged_claims.contains(&claim)
+    }
+
+    /// Whether somebody says of any two claims that their sources are not the same.
+    pub fn tells_sources_apart(&self) -> bool {
+        self.opinions.iter().any(|opinion| opinion.relation == Relation::DistinctSources)
     }
 
     /// Whether somebody says that the sources of two claims are not the same.

@@ -6,6 +6,7 @@ mod answers;
 pub mod casefile;
 pub mod compare;
 pub mod comparison;
+pub mod explain;
 pub mod judgements;
 mod lists;
 mod logged;
@@ -13,6 +14,7 @@ pub mod numbers;
 mod opinions;
 pub mod phrases;
 pub mod quantity;
+pub mod reading;
 mod times;
 pub mod verdict;
 pub mod view;
@@ -24,6 +26,8 @@ pub use logged::LoggedRecord;
 mod cases;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod reference;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

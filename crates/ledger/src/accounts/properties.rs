@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
+use super::compare::compare;
 use super::comparison::matrix;
+use super::explain::explain;
 use super::judgements::Relation;
 use super::testkit::*;
 use super::verdict::{Label, ReasonCode};
@@ -233,6 +235,21 @@ proptest! {
         let (left, right) = (world.desk.claim(left), world.desk.claim(right));
         let verdict = world.desk.compare(left, right);
         prop_assert!(!verdict.words.is_empty());
+    }
+
+    /// What is explained is what is compared: one rule settles it, the last that was asked or the one before, and to the same label.
+    #[test]
+    fn explanations_come_to_the_verdict((shape, left, right) in any_pair()) {
+        let mut world = World::new(&shape);
+        let (left, right) = (world.claim(&left), world.claim(&right));
+        let (left, right) = (world.desk.claim(left), world.desk.claim(right));
+        let (casefile, judgements) = (world.desk.casefile(), world.desk.judgements());
+        let (a, b) = (casefile.claim(left).unwrap(), casefile.claim(right).unwrap());
+        let explanation = explain(&casefile, &judgements, &a, &b);
+        prop_assert_eq!(&explanation.verdict, &compare(&casefile, &judgements, &a, &b));
+        let settled: Vec<_> = explanation.steps.iter().filter_map(|step| step.settles).collect();
+        prop_assert_eq!(settled, vec![(explanation.verdict.label, explanation.verdict.reason)]);
+        prop_assert!(explanation.steps.windows(2).all(|pair| pair[0].rule < pair[1].rule));
     }
 
     /// The views compare one claim of a group for all of it: so all must say the same.

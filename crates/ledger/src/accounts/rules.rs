@@ -2,7 +2,7 @@
 
 use super::judgements::Relation;
 use super::testkit::*;
-use super::verdict::{Label, ReasonCode};
+use super::verdict::{Fidelity, Label, ReasonCode};
 use crate::hash::RecordId;
 use crate::record::{Answer, AnswerType, AsOfRule, Claim, Commitment, Quantity, Question, Record, Source, Value};
 use Label::{Agree, Compatible, Conflict, Silent, Unaligned};
@@ -205,8 +205,11 @@ fn cumulative_counts() {
         ([at_least(5), exactly(4)], ["2025-11-08", "2025-11-09"], fall),
         ([exactly(5), at_least(4)], ["2025-11-08", "2025-11-09"], growth),
         ([exactly(5), exactly(4)], ["2025-11-09", "2025-11-09"], (Conflict, ReasonCode::NoCommonNumber)),
-        // At 08:00 on some day and on that day: either may be the earlier.
+        // At 08:00 on some day and on that day: either may be the earlier, and they can be one time.
         ([exactly(5), exactly(4)], ["2025-11-09", "2025-11-09T08:00Z"], growth),
+        ([exactly(5), exactly(5)], ["2025-11-09", "2025-11-09T08:00Z"], (Agree, ReasonCode::SameAnswer)),
+        // A count that only fell because it was rounded before is a fall; the words say what may be behind it.
+        ([exactly(20_000), exactly(19_870)], ["2025-11-08", "2025-11-09"], fall),
     ] {
         assert_eq!(count(answers.clone(), times), want, "{answers:?} {times:?}");
     }
@@ -316,6 +319,81 @@ fn judged_texts() {
     assert_eq!(desk.compare(left, right).reason, ReasonCode::JudgedAgree);
     desk.judge("ben", Relation::Conflict, right, left);
     assert_eq!(desk.compare(left, right).reason, ReasonCode::JudgedConflict);
+}
+
+#[test]
+fn opinions_that_contradict_each_other_are_said_to() {
+    let mut desk = Desk::default();
+    let event = desk.event();
+    let says = |desk: &mut Desk, question, answer| {
+        let (source, document) = (desk.entity("source"), desk.document(None));
+        desk.claim(claim(question, document, Source::Entity(source), answer))
+    };
+    let question = desk.question(event, AnswerType::Text);
+    let [left, right] =
+        ["hit by debris", "struck"].map(|words| says(&mut desk, question, Answer::Value(Value::Text(text(words)))));
+    desk.judge("ana", Relation::Agree, left, right);
+    desk.judge("ben", Relation::Conflict, left, right);
+    let words = "an editor's opinion: they can't both be true, though somebody judged that they say the same";
+    assert_eq!(desk.compare(left, right).words, words);
+    // That their sources are distinct is another matter, and takes nothing back.
+    desk.judge("ben", Relation::DistinctSources, left, right);
+    assert_eq!(desk.compare(left, right).reason, ReasonCode::JudgedConflict);
+
+    let other = desk.question(event, AnswerType::Text);
+    let (a, b) = (says(&mut desk, question, yes()), says(&mut desk, other, yes()));
+    desk.judge("ana", Relation::Same, question, other);
+    desk.judge("ben", Relation::Different, question, other);
+    let words = "other questions, judged different, though somebody judged them the same";
+    assert_eq!(desk.compare(a, b).words, words);
+}
+
+#[test]
+fn a_judgement_settles_what_the_program_leaves_open() {
+    let mut desk = Desk::default();
+    let event = desk.event();
+    let ask = many(question(event, AnswerType::Quantity));
+    let question = desk.add(Record::Question(ask));
+    let three = Value::Quantity(Quantity::Exactly(3.into()));
+    let answers = [list(&[three.clone(), Value::Quantity(Quantity::None)], false), Answer::Denies(three)];
+    let [left, right] = answers.map(|answer| {
+        let (source, document) = (desk.entity("source"), desk.document(None));
+        desk.claim(claim(question, document, Source::Entity(source), answer))
+    });
+    assert_eq!(desk.compare(left, right).reason, ReasonCode::NeedsJudgement);
+    desk.judge("ana", Relation::Conflict, left, right);
+    assert_eq!(desk.compare(left, right).reason, ReasonCode::JudgedConflict);
+}
+
+/// One source's count, by date in the one document and by the hour in the other, is one answer: relayed faithfully.
+#[test]
+fn a_relay_of_a_count_that_can_be_of_one_time() {
+    let mut desk = Desk::default();
+    let event = desk.event();
+    let question =
+        desk.add(Record::Question(Question { rule: AsOfRule::Cumulative, ..question(event, AnswerType::Quantity) }));
+    let staff = desk.entity("staff");
+    let [left, right] = ["2025-11-09", "2025-11-09T08:00Z"].map(|time| {
+        let document = desk.document(None);
+        desk.claim(as_of(time, claim(question, document, Source::Entity(staff), exactly(191))))
+    });
+    let verdict = desk.compare(left, right);
+    assert_eq!((verdict.label, verdict.relay), (Agree, Some(Fidelity::Faithful)));
+}
+
+#[test]
+fn a_fall_that_may_be_rounding_says_so() {
+    let mut desk = Desk::default();
+    let event = desk.event();
+    let question =
+        desk.add(Record::Question(Question { rule: AsOfRule::Cumulative, ..question(event, AnswerType::Quantity) }));
+    let [left, right] = [("2025-11-08", 20_000), ("2025-11-09", 19_870)].map(|(time, number)| {
+        let (source, document) = (desk.entity("source"), desk.document(None));
+        desk.claim(as_of(time, claim(question, document, Source::Entity(source), exactly(number))))
+    });
+    let words = "the count may grow but not fall: 20,000 as of 2025-11-08, then 19,870 as of 2025-11-09; the one is the \
+                 other rounded, which may be all";
+    assert_eq!(desk.compare(left, right).words, words);
 }
 
 #[test]

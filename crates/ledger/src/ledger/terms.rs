@@ -2,7 +2,7 @@
 
 use crate::hash::RecordId;
 use crate::position::Index;
-use crate::record::{Handle, Kind, Record, Slug, Source};
+use crate::record::{Handle, Kind, Opinion, Record, Slug, Source};
 use crate::statement::{Header, Unverified};
 use crate::store::{Indexer, Postings};
 
@@ -27,6 +27,10 @@ pub enum Term {
     Withdraws(RecordId),
     /// Judgements on this identity.
     JudgementsOn(RecordId),
+    /// Claims by which the source changed this one.
+    Revises(RecordId),
+    /// Records that change how an earlier one stands: corrections, withdrawals, revisions, and who disputes or has checked it.
+    ChangesStanding,
     /// Records of this kind.
     Kind(Kind),
     /// Records signed by this handle.
@@ -46,6 +50,8 @@ impl Term {
             Self::ClaimsBy(id) => format!("claims-by {id}"),
             Self::Withdraws(id) => format!("withdraws {id}"),
             Self::JudgementsOn(id) => format!("judgements-on {id}"),
+            Self::Revises(id) => format!("revises {id}"),
+            Self::ChangesStanding => "changes-standing".to_owned(),
             Self::Kind(kind) => format!("kind {kind}"),
             Self::Signer(handle) => format!("signer {handle}"),
         };
@@ -54,7 +60,7 @@ impl Term {
 }
 
 /// The terms of all leaves, for [`crate::store::LogIndex`].
-pub const INDEXER: Indexer<'static> = Indexer { version: 2, postings: &postings };
+pub const INDEXER: Indexer<'static> = Indexer { version: 3, postings: &postings };
 
 fn postings(_: Index, leaf: &[u8]) -> Postings {
     // A leaf that is no statement is found by nothing; the audit reports it.
@@ -74,6 +80,9 @@ pub fn terms(header: &Header, record: &Record) -> Vec<Term> {
         terms.push(Term::Slug(record.kind(), handle, slug.clone()));
         terms.push(Term::AnySlug(record.kind(), slug.clone()));
     }
+    if changes_standing(record) {
+        terms.push(Term::ChangesStanding);
+    }
     match record {
         Record::Question(question) => {
             terms.extend(question.event.iter().chain(&question.claim).map(|id| Term::QuestionsOn(*id)));
@@ -85,12 +94,23 @@ pub fn terms(header: &Header, record: &Record) -> Vec<Term> {
                 Source::Entity(id) => Some(Term::ClaimsBy(*id)),
                 _ => None,
             }));
+            terms.extend(claim.revises.map(Term::Revises));
         }
         Record::Withdrawal(withdrawal) => terms.push(Term::Withdraws(withdrawal.target)),
         Record::Judgement(judgement) => terms.extend(judgement.on.iter().map(|id| Term::JudgementsOn(*id))),
         _ => {}
     }
     terms
+}
+
+/// Whether a record says of an earlier one that it is corrected, withdrawn, revised, disputed or checked.
+fn changes_standing(record: &Record) -> bool {
+    match record {
+        Record::Withdrawal(_) => true,
+        Record::Judgement(judgement) => matches!(judgement.opinion, Opinion::Disputed | Opinion::Checked),
+        Record::Claim(claim) => claim.corrects.is_some() || claim.revises.is_some(),
+        other => other.correction().corrects.is_some(),
+    }
 }
 
 /// Whose statement it is, by its issuer; `None` for the ledger's own.

@@ -173,8 +173,7 @@ impl Bench<'_> {
         let ids = |keep: &dyn Fn(&ClaimView<'_>) -> bool| -> Vec<RecordId> {
             claims.iter().filter(|view| keep(view)).map(|view| view.identity).collect()
         };
-        let mut current: Vec<ClaimView<'_>> = claims.iter().filter(|view| counts(view)).copied().collect();
-        current.sort_by_cached_key(precedence);
+        let current = in_order(claims.iter().filter(|view| counts(view)).copied().collect());
         let relays = match current.split_first() {
             Some((leading, others)) => others
                 .iter()
@@ -267,8 +266,23 @@ fn can_be_one_time(a: &ClaimView<'_>, b: &ClaimView<'_>) -> bool {
     }
 }
 
+/// One source's claims, the leading one first: by [`precedence`], but where the first is somebody else's word for what the source says at
+/// first hand, and both can be about one time, the source's own document leads.
+pub(super) fn in_order(mut claims: Vec<ClaimView<'_>>) -> Vec<ClaimView<'_>> {
+    claims.sort_by_cached_key(precedence);
+    let Some(first) = claims.first().copied() else { return claims };
+    let own = claims
+        .iter()
+        .position(|view| view.is_first_hand() && view.answers() == first.answers() && can_be_one_time(view, &first));
+    if let Some(own) = own.filter(|_| !first.is_first_hand()) {
+        let own = claims.remove(own);
+        claims.insert(0, own);
+    }
+    claims
+}
+
 /// The order of one source's claims: answers before silences, the latest time first, the source's own document first.
-pub(super) fn precedence(view: &ClaimView<'_>) -> impl Ord + use<> {
+fn precedence(view: &ClaimView<'_>) -> impl Ord + use<> {
     let time = view.as_of().map(|time| time.span().latest_s().unwrap_or(i64::MAX));
     (!view.answers(), Reverse(time), !view.is_first_hand(), view.thing.first().index)
 }

@@ -125,12 +125,14 @@ fn edges(row: &Row) -> Vec<Edge<'_>> {
 
 fn one_source(casefile: &Casefile, row: &Row, column: usize, name: &str) -> Summary {
     let relays = row.cell(column).into_iter().flat_map(|cell| &cell.relays);
-    let documents: HashSet<Option<RecordId>> =
-        relays.map(|pair| casefile.claim(pair.right).map(|view| view.claim.document)).collect();
-    if documents.is_empty() {
+    let claims = relays.flat_map(|pair| [pair.left, pair.right]).filter_map(|id| casefile.claim(id));
+    // Records of the same bytes are one document.
+    let documents: HashSet<_> =
+        claims.map(|view| view.document().map_or(Err(view.claim.document), |document| Ok(document.blake3))).collect();
+    if documents.len() < 2 {
         return Summary { kind: SummaryKind::OneSource, words: format!("only one named source answers: {name}") };
     }
-    let words = format!("1 origin, {} documents: {name}", documents.len() + 1);
+    let words = format!("1 origin, {} documents: {name}", documents.len());
     Summary { kind: SummaryKind::OneOrigin, words }
 }
 

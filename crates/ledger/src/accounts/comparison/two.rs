@@ -6,7 +6,7 @@ use super::super::casefile::Casefile;
 use super::super::judgements::Judgements;
 use super::super::verdict::ReasonCode;
 use super::super::view::ClaimView;
-use super::matrix::{counts, precedence};
+use super::matrix::{counts, in_order};
 use super::sources::SourceKey;
 use super::{ClaimPair, asked, claims_on};
 use crate::edtf::Span;
@@ -65,9 +65,7 @@ pub fn two_sources(
 }
 
 fn current(claims: Vec<ClaimView<'_>>) -> Vec<ClaimView<'_>> {
-    let mut current: Vec<ClaimView<'_>> = claims.into_iter().filter(counts).collect();
-    current.sort_by_cached_key(precedence);
-    current
+    in_order(claims.into_iter().filter(counts).collect())
 }
 
 fn two_row(
