@@ -721,6 +721,10 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         scratch
             .done(&format!("-C desk import whole/russia_losses_{name}.jsonl --with whole.toml {set} --yes --key ana"))
     };
+    // The ids of claims depend on the ledger's key, which is another each time.
+    let diff = |arguments: &str| {
+        crate::scratch::redacted(&scratch.done(&format!("-C desk diff {arguments}")), &scratch.path(""))
+    };
     import("equipment", "--set document=equipment --set by=general-staff");
     import("personnel", "--set document=personnel --set by=general-staff");
     import("equipment_oryx", "--set document=oryx-list --set by=oryx --set as_of=../2026-08-08");
@@ -738,14 +742,14 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of tanks, counted up to a time
 
          first         as of 2022-02-25: 80 tanks · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:58b1b715
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 tank: 80”
          grew          as of 2022-03-07: 290 tanks · says flatly
          grew          as of 2023-05-27: 3,799 tanks · says flatly
          SILENT DROP   as of 2023-05-28: 3,797 tanks · says flatly
                        fell without a word: 3,799 as of 2023-05-27, then 3,797 as of 2023-05-28 [CONFLICT,
                        cumulative-fall]
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:f0c82f7b
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2023-05-28 tank: 3797”
          grew          as of 2023-05-29: 3,801 tanks · says flatly
          grew          as of 2026-08-08: 12,251 tanks · says flatly
@@ -755,7 +759,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of vehicles of the class APC, counted up to a time
 
          first         as of 2022-02-25: 516 vehicles of the class APC · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:773fd094
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 APC: 516”
          grew          as of 2022-03-07: 999 vehicles of the class APC · says flatly
          grew          as of 2023-05-27: 7,442 vehicles of the class APC · says flatly
@@ -768,7 +772,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of artillery systems, counted up to a time
 
          first         as of 2022-02-25: 49 artillery systems · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:3de557ae
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 field artillery: 49”
          grew          as of 2022-03-07: 117 artillery systems · says flatly
          grew          as of 2023-05-27: 3,406 artillery systems · says flatly
@@ -781,7 +785,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of multiple rocket launchers, counted up to a time
 
          first         as of 2022-02-25: 4 multiple rocket launchers · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:5c843419
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 MRL: 4”
          grew          as of 2022-03-07: 50 multiple rocket launchers · says flatly
          grew          as of 2023-05-27: 572 multiple rocket launchers · says flatly
@@ -794,7 +798,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of aircraft, counted up to a time
 
          first         as of 2022-02-25: 10 aircraft · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:faf8a2d2
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 aircraft: 10”
          grew          as of 2022-03-07: 46 aircraft · says flatly
          grew          as of 2023-05-27: 310 aircraft · says flatly
@@ -807,7 +811,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of helicopters, counted up to a time
 
          first         as of 2022-02-25: 7 helicopters · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:a158cdde
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 helicopter: 7”
          grew          as of 2022-03-07: 68 helicopters · says flatly
          grew          as of 2023-05-27: 296 helicopters · says flatly
@@ -820,7 +824,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of pieces of special equipment, counted up to a time
 
          first         as of 2023-05-27: 449 pieces of special equipment · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:3f2219b5
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2023-05-27 special equipment: 449”
          grew          as of 2023-05-28: 451 pieces of special equipment · says flatly
          grew          as of 2023-05-29: 453 pieces of special equipment · says flatly
@@ -831,7 +835,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of vehicles of the class military auto, counted up to a time
 
          first         as of 2022-02-25: 100 vehicles of the class military auto · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:84211e5f
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 military auto: 100”
          grew          as of 2022-03-07: 454 vehicles of the class military auto · says flatly
 
@@ -840,7 +844,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of fuel tanks, counted up to a time
 
          first         as of 2022-02-25: 60 fuel tanks · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:c819d823
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 fuel tank: 60”
          unchanged     as of 2022-03-07: 60 fuel tanks · says flatly
 
@@ -849,7 +853,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of vehicles and fuel tanks, counted up to a time
 
          first         as of 2023-05-27: 6,172 vehicles and fuel tanks · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:90b5376b
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2023-05-27 vehicles and fuel tanks: 6172”
          grew          as of 2023-05-28: 6,192 vehicles and fuel tanks · says flatly
          grew          as of 2023-05-29: 6,207 vehicles and fuel tanks · says flatly
@@ -860,7 +864,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of drones, counted up to a time
 
          first         as of 2022-02-25: 0 drones · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:996e18f0
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 drone: 0”
          grew          as of 2022-03-07: 7 drones · says flatly
          grew          as of 2023-05-27: 2,941 drones · says flatly
@@ -873,7 +877,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of naval ships, counted up to a time
 
          first         as of 2022-02-25: 2 naval ships · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:bb737897
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 naval ship: 2”
          grew          as of 2022-03-07: 3 naval ships · says flatly
          grew          as of 2023-05-27: 18 naval ships · says flatly
@@ -886,7 +890,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of submarines, counted up to a time
 
          first         as of 2026-08-08: 2 submarines · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:6e06da10
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2026-08-08 submarines: 2”
 
         ── ana/anti-aircraft-warfare ───────────────────────────────────────────────────────────────────────
@@ -894,7 +898,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of anti-aircraft warfare systems, counted up to a time
 
          first         as of 2022-02-25: 0 anti-aircraft warfare systems · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:395fef8b
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2022-02-25 anti-aircraft warfare: 0”
          grew          as of 2022-03-07: 23 anti-aircraft warfare systems · says flatly
          grew          as of 2023-05-27: 329 anti-aircraft warfare systems · says flatly
@@ -907,7 +911,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of cruise missiles, counted up to a time
 
          first         as of 2023-05-27: 1,025 cruise missiles · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:0f356594
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2023-05-27 cruise missiles: 1025”
          grew          as of 2023-05-28: 1,056 cruise missiles · says flatly
          unchanged     as of 2023-05-29: 1,056 cruise missiles · says flatly
@@ -918,7 +922,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of ground robotic systems, counted up to a time
 
          first         as of 2026-08-08: 2,162 ground robotic systems · says flatly
-                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:85184b30
+                       General Staff: cumulative losses of Russian equipment, day by day (en) · b3:[id]
                        “2026-08-08 ground robotic systems: 2162”
 
         ── ana/personnel ───────────────────────────────────────────────────────────────────────────────────
@@ -926,7 +930,7 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of soldiers, counted up to a time
 
          first         as of 2022-02-25: about 2,800 soldiers = 2,520 to 3,080 · says flatly
-                       General Staff: cumulative losses of Russian personnel, day by day (en) · b3:bc1b5c7d
+                       General Staff: cumulative losses of Russian personnel, day by day (en) · b3:[id]
                        “2022-02-25 personnel: about 2800”
          grew          as of 2022-03-07: more than 11,000 soldiers = at least 11,001 · says flatly
          grew          as of 2023-05-27: about 206,200 soldiers = 185,580 to 226,820 · says flatly
@@ -939,11 +943,11 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
         quantity of prisoners of war, counted up to a time
 
          first         as of 2022-02-25: 0 prisoners of war · says flatly
-                       General Staff: cumulative losses of Russian personnel, day by day (en) · b3:890a157c
+                       General Staff: cumulative losses of Russian personnel, day by day (en) · b3:[id]
                        “2022-02-25 POW: 0”
          grew          as of 2022-03-07: 259 prisoners of war · says flatly
     "#]]
-    .assert_eq(&scratch.done("-C desk diff losses general-staff"));
+    .assert_eq(&diff("losses general-staff"));
     expect![[r#"
         Byline lays accounts beside each other. It does not say who is right.
 
@@ -961,31 +965,31 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
          “2026-08-08 tank: 12251”                        │ “Sum of Tanks: at least 201, in 3 models”
          as of 2026-08-08 · General Staff: cumulative    │ as of ../2026-08-08 · Oryx: documented losses
          losses of Russian equipment, day by day (en) ·  │ of Russian equipment, by model (en) ·
-         b3:ba370c15                                     │ b3:2b87c9e4
+         b3:[id]                                     │ b3:[id]
 
          compatible      growth: a count that can have grown: 12,251 as of 2026-08-08, then at least 201 as
                          of ../2026-08-08
 
-         3,801 tanks, as of 2023-05-29 (b3:b384bf19) / at least 201 tanks, as of ../2026-08-08
-           (b3:2b87c9e4)
+         3,801 tanks, as of 2023-05-29 (b3:[id]) / at least 201 tanks, as of ../2026-08-08
+           (b3:[id])
            compatible      growth: a count that can have grown: 3,801 as of 2023-05-29, then at least 201 as
                            of ../2026-08-08
 
-         3,797 tanks, as of 2023-05-28 (b3:f0c82f7b) / at least 201 tanks, as of ../2026-08-08
-           (b3:2b87c9e4)
+         3,797 tanks, as of 2023-05-28 (b3:[id]) / at least 201 tanks, as of ../2026-08-08
+           (b3:[id])
            compatible      growth: a count that can have grown: 3,797 as of 2023-05-28, then at least 201 as
                            of ../2026-08-08
 
-         3,799 tanks, as of 2023-05-27 (b3:48f5c859) / at least 201 tanks, as of ../2026-08-08
-           (b3:2b87c9e4)
+         3,799 tanks, as of 2023-05-27 (b3:[id]) / at least 201 tanks, as of ../2026-08-08
+           (b3:[id])
            compatible      growth: a count that can have grown: 3,799 as of 2023-05-27, then at least 201 as
                            of ../2026-08-08
 
-         290 tanks, as of 2022-03-07 (b3:c55d884f) / at least 201 tanks, as of ../2026-08-08 (b3:2b87c9e4)
+         290 tanks, as of 2022-03-07 (b3:[id]) / at least 201 tanks, as of ../2026-08-08 (b3:[id])
            compatible      growth: a count that can have grown: 290 as of 2022-03-07, then at least 201 as
                            of ../2026-08-08
 
-         80 tanks, as of 2022-02-25 (b3:58b1b715) / at least 201 tanks, as of ../2026-08-08 (b3:2b87c9e4)
+         80 tanks, as of 2022-02-25 (b3:[id]) / at least 201 tanks, as of ../2026-08-08 (b3:[id])
            compatible      growth: a count that can have grown: 80 as of 2022-02-25, then at least 201 as of
                            ../2026-08-08
 
@@ -998,40 +1002,40 @@ fn a_cut_of_the_losses_is_imported_and_compared() {
          “2026-08-08 helicopter: 354”                    │ “Sum of Helicopters: at least 19, in 2 models”
          as of 2026-08-08 · General Staff: cumulative    │ as of ../2026-08-08 · Oryx: documented losses
          losses of Russian equipment, day by day (en) ·  │ of Russian equipment, by model (en) ·
-         b3:b27d5468                                     │ b3:45b12a86
+         b3:[id]                                     │ b3:[id]
 
          compatible      growth: a count that can have grown: 354 as of 2026-08-08, then at least 19 as of
                          ../2026-08-08
 
-         298 helicopters, as of 2023-05-29 (b3:48dc57aa) / at least 19 helicopters, as of ../2026-08-08
-           (b3:45b12a86)
+         298 helicopters, as of 2023-05-29 (b3:[id]) / at least 19 helicopters, as of ../2026-08-08
+           (b3:[id])
            compatible      growth: a count that can have grown: 298 as of 2023-05-29, then at least 19 as of
                            ../2026-08-08
 
-         298 helicopters, as of 2023-05-28 (b3:29ce90d4) / at least 19 helicopters, as of ../2026-08-08
-           (b3:45b12a86)
+         298 helicopters, as of 2023-05-28 (b3:[id]) / at least 19 helicopters, as of ../2026-08-08
+           (b3:[id])
            compatible      growth: a count that can have grown: 298 as of 2023-05-28, then at least 19 as of
                            ../2026-08-08
 
-         296 helicopters, as of 2023-05-27 (b3:2570a36b) / at least 19 helicopters, as of ../2026-08-08
-           (b3:45b12a86)
+         296 helicopters, as of 2023-05-27 (b3:[id]) / at least 19 helicopters, as of ../2026-08-08
+           (b3:[id])
            compatible      growth: a count that can have grown: 296 as of 2023-05-27, then at least 19 as of
                            ../2026-08-08
 
-         68 helicopters, as of 2022-03-07 (b3:5df7f245) / at least 19 helicopters, as of ../2026-08-08
-           (b3:45b12a86)
+         68 helicopters, as of 2022-03-07 (b3:[id]) / at least 19 helicopters, as of ../2026-08-08
+           (b3:[id])
            compatible      growth: a count that can have grown: 68 as of 2022-03-07, then at least 19 as of
                            ../2026-08-08
 
-         7 helicopters, as of 2022-02-25 (b3:a158cdde) / at least 19 helicopters, as of ../2026-08-08
-           (b3:45b12a86)
+         7 helicopters, as of 2022-02-25 (b3:[id]) / at least 19 helicopters, as of ../2026-08-08
+           (b3:[id])
            compatible      growth: a count that can have grown: 7 as of 2022-02-25, then at least 19 as of
                            ../2026-08-08
 
         Folded away: 16 questions that only General Staff of the Armed Forces of Ukraine answers. --all
           shows them.
     "#]]
-    .assert_eq(&scratch.done("-C desk diff losses general-staff oryx"));
+    .assert_eq(&diff("losses general-staff oryx"));
     // The texts that the claims quote are the ones archived: all of it verifies.
     let run = scratch.run("-C desk verify");
     assert_eq!(run.code, Some(0), "{run}");

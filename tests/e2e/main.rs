@@ -4,16 +4,21 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
 mod comparing;
+mod explaining;
 mod hostile;
 mod importing;
 mod index;
 mod kill;
 mod ledger;
+mod marks;
+mod origins;
 mod pipes;
 mod reading;
 mod recording;
 mod scratch;
 mod secrets;
 mod tamper;
+mod worked_cases;
 mod wrong_dossiers;
 mod wrong_ledgers;
+mod wrong_opinions;

@@ -528,6 +528,8 @@ fn figures_for_programs() {
           "index": 11,
           "key": "SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM",
           "logged_at": "2025-06-15T08:00:00Z",
+          "marks": [],
+          "opinions": [],
           "record": {
             "act": "say",
             "answer": {

@@ -61,7 +61,12 @@ impl Scratch {
 
     /// Puts the dossiers of tests/fixtures/dossiers here.
     pub fn dossiers(&self) {
-        copy_folder(&fixtures().join("dossiers"), self.folder.path());
+        self.fixture("dossiers");
+    }
+
+    /// Puts what is in a folder of tests/fixtures here.
+    pub fn fixture(&self, name: &str) {
+        copy_folder(&fixtures().join(name), self.folder.path());
     }
 
     /// A folder with the same contents.
@@ -203,7 +208,7 @@ impl fmt::Display for Run {
 }
 
 /// The text with everything that differs from run to run in brackets: the folder, ids, hashes, and the ledger's key.
-fn redacted(text: &str, folder: &Path) -> String {
+pub fn redacted(text: &str, folder: &Path) -> String {
     let text = text.replace(folder.to_str().unwrap(), "[scratch]");
     let mut out = String::new();
     let mut rest = text.as_str();

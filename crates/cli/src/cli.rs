@@ -42,6 +42,7 @@ pub enum Command {
     Log(commands::log::Args),
     Show(commands::show::Args),
     Diff(commands::diff::Args),
+    Explain(commands::explain::Args),
     Report(commands::report::Args),
     Verify(commands::verify::Args),
     Withdraw(commands::withdraw::Args),

@@ -1,5 +1,6 @@
 //! `byline log`: the records in their order, with the seals as the lines between commits.
 
+use super::standing::{Standing, Standings};
 use super::{open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
@@ -14,7 +15,8 @@ use std::path::Path;
 
 /// Show the records in the order of the log
 ///
-/// Oldest first. A line between commits is a seal: the time at which everything above it was logged.
+/// Oldest first. A line between commits is a seal: the time at which everything above it was logged. What was corrected, withdrawn, revised by
+/// its source or disputed since is marked.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Begin at this index
@@ -28,15 +30,19 @@ pub struct Args {
 
 pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let ledger = open(path)?;
+    let standings = {
+        let lookup = super::lookup(ui, &ledger)?;
+        Standings::read(&lookup).map_err(|error| unreadable(path, &error))?
+    };
     let size = ledger.head().size.get();
     let end = args.limit.map_or(size, |limit| args.from.saturating_add(limit).min(size));
     let mut entries = Vec::new();
     for place in args.from..end {
         let located = at(&ledger, place).map_err(|error| unreadable(path, &error))?;
         if ui.is_json() {
-            entries.push(entry_json(&located));
+            entries.push(entry_json(&located, &standings.on(located.id())));
         } else {
-            write_line(ui, &located)?;
+            write_line(ui, &located, &standings.on(located.id()))?;
         }
     }
     if ui.is_json() {
@@ -50,7 +56,7 @@ fn at(ledger: &Ledger, place: u64) -> Result<Located, ViewError> {
     ledger.at(Index::new(place).unwrap_or_default())
 }
 
-fn write_line(ui: &mut Ui, located: &Located) -> Result<(), Failure> {
+fn write_line(ui: &mut Ui, located: &Located, standing: &[Standing]) -> Result<(), Failure> {
     let index = located.index;
     if let Record::Seal(_) = located.record() {
         let time = located.logged.header().signed_at;
@@ -67,12 +73,19 @@ fn write_line(ui: &mut Ui, located: &Located) -> Result<(), Failure> {
         handle,
         shown_line(&summary(located.record()))
     )?;
+    for one in standing {
+        writeln!(ui.out, "{:<43}{}", "", one.words())?;
+    }
     Ok(())
 }
 
 /// One line on what a record says.
 pub fn summary(record: &Record) -> String {
-    let corrected = if record.correction().corrects.is_some() { " (corrects an earlier version)" } else { "" };
+    let corrected = match record {
+        _ if record.correction().corrects.is_some() => " (corrects an earlier version)",
+        Record::Claim(claim) if claim.revises.is_some() => " (the source revises an earlier answer)",
+        _ => "",
+    };
     let words = match record {
         Record::Ledger(record) => format!("{} ({})", record.origin, record.name),
         Record::Key(change) => format!("enrols {} as {}", change.handle, change.role),
@@ -107,7 +120,8 @@ fn answer_word(answer: &Answer) -> &'static str {
     }
 }
 
-fn entry_json(located: &Located) -> serde_json::Value {
+fn entry_json(located: &Located, standing: &[Standing]) -> serde_json::Value {
+    let mark = |one: &Standing| json!({ "mark": one.code().0, "index": one.code().1.get(), "words": one.words() });
     let header = located.logged.header();
     json!({
         "index": located.index.get(),
@@ -117,6 +131,7 @@ fn entry_json(located: &Located) -> serde_json::Value {
         "signed_at": header.signed_at.to_string(),
         "subject": header.subject,
         "summary": summary(located.record()),
+        "marks": standing.iter().map(mark).collect::<serde_json::Value>(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! The commands, one file each: what it takes, what it does.
 
 pub mod diff;
+pub mod explain;
 pub mod import;
 pub mod index;
 pub mod init;
@@ -12,6 +13,7 @@ pub mod record;
 pub mod report;
 pub mod show;
 pub mod sign;
+mod standing;
 pub mod verify;
 mod when;
 pub mod withdraw;
@@ -38,6 +40,7 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
         Command::Log(args) => log::run(ui, &ledger_path(cli)?, args),
         Command::Show(args) => show::run(ui, &ledger_path(cli)?, args),
         Command::Diff(args) => diff::run(ui, &ledger_path(cli)?, args),
+        Command::Explain(args) => explain::run(ui, &ledger_path(cli)?, args),
         Command::Report(args) => report::run(ui, &ledger_path(cli)?, args),
         Command::Verify(args) => verify::run(ui, cli, args),
         Command::Withdraw(args) => withdraw::run(ui, &ledger_path(cli)?, args),

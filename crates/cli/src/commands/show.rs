@@ -1,12 +1,13 @@
 //! `byline show`: one record, whole.
 
 use super::log::summary;
+use super::standing::{Standing, Standings};
 use super::{lookup, open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown, shown_line};
 use byline_ledger::hash::RecordId;
-use byline_ledger::ledger::{Located, Lookup, ViewError};
+use byline_ledger::ledger::{Located, Lookup, Term, ViewError};
 use byline_ledger::position::Index;
 use byline_ledger::record::{Handle, Kind, Record, Slug};
 use ciborium::Value;
@@ -38,6 +39,9 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let newer = place.and_then(|place| versions.get(place + 1));
     let last = versions.last().map_or(found.id(), |last| last.id());
     let withdrawal = lookup.withdrawal(last).map_err(|error| unreadable(path, &error))?;
+    let identity = versions.first().map_or(found.id(), Located::id);
+    let standing = standing(&lookup, &versions, identity).map_err(|error| unreadable(path, &error))?;
+    let opinions = opinions(&lookup, identity).map_err(|error| unreadable(path, &error))?;
     let record = to_json(&byline_ledger::cbor::decode_value(&found.record().encode()).map_err(Failure::new)?);
     if ui.is_json() {
         return ui
@@ -53,6 +57,8 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
                 "after": { "size": header.after.0.get(), "head": header.after.1.to_string() },
                 "withdrawn_by": withdrawal.as_ref().map(|withdrawal| withdrawal.id().to_string()),
                 "corrected_by": newer.map(|newer| newer.id().to_string()),
+                "marks": standing.iter().map(mark_json).collect::<serde_json::Value>(),
+                "opinions": opinions.iter().map(opinion_json).collect::<serde_json::Value>(),
                 "record": record,
             }))
             .map(|()| Outcome::Passed);
@@ -69,6 +75,13 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     {
         writeln!(ui.out, "  WITHDRAWN at entry {}: {}", withdrawal.index, shown_line(record.reason.as_str()))?;
     }
+    for one in &standing {
+        writeln!(ui.out, "  {}", one.words())?;
+    }
+    for opinion in &opinions {
+        let by = opinion.handle.as_ref().map_or("", Handle::as_str);
+        writeln!(ui.out, "  opinion of {by} at entry {}: {}", opinion.index, shown_line(&summary(opinion.record())))?;
+    }
     if place.is_some_and(|place| place > 0) {
         writeln!(ui.out, "  corrects an earlier version; the identity is {}", versions[0].id())?;
     }
@@ -76,6 +89,64 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let names = names_of_references(&lookup, &found).map_err(|error| unreadable(path, &error))?;
     write_fields(ui, &with_names(record, &names), 1)?;
     Ok(Outcome::Passed)
+}
+
+/// What the source and others said of it since. Corrections and withdrawals have lines of their own, with who and why.
+fn standing(lookup: &Lookup<'_>, versions: &[Located], identity: RecordId) -> Result<Vec<Standing>, ViewError> {
+    let mut acts: Vec<Located> = versions.iter().skip(1).cloned().collect();
+    acts.extend(lookup.by_term(&Term::Revises(identity))?);
+    acts.extend(lookup.by_term(&Term::JudgementsOn(identity))?.into_iter().filter(|one| judged(one).len() == 1));
+    for act in acts.clone() {
+        for version in lookup.versions(act.id())? {
+            acts.extend(lookup.withdrawal(version.id())?);
+            acts.push(version);
+        }
+    }
+    acts.sort_by_key(|act| act.index);
+    acts.dedup_by_key(|act| act.index);
+    let mut standing = Standings::of(&acts).on(identity);
+    standing.retain(|one| !matches!(one, Standing::Corrected(_) | Standing::Withdrawn(_)));
+    Ok(standing)
+}
+
+/// Opinions on this record and another, in the versions in force.
+fn opinions(lookup: &Lookup<'_>, identity: RecordId) -> Result<Vec<Located>, ViewError> {
+    let mut found = Vec::new();
+    for judgement in lookup.by_term(&Term::JudgementsOn(identity))? {
+        let is_version = judgement.record().correction().corrects.is_some();
+        if is_version || judged(&judgement).len() != 2 {
+            continue;
+        }
+        let Some(last) = lookup.versions(judgement.id())?.pop() else { continue };
+        if lookup.withdrawal(last.id())?.is_none() {
+            found.push(last);
+        }
+    }
+    Ok(found)
+}
+
+fn judged(located: &Located) -> &[RecordId] {
+    match located.record() {
+        Record::Judgement(judgement) => &judgement.on,
+        _ => &[],
+    }
+}
+
+fn mark_json(standing: &Standing) -> serde_json::Value {
+    let (mark, index) = standing.code();
+    json!({ "mark": mark, "index": index.get(), "words": standing.words() })
+}
+
+fn opinion_json(located: &Located) -> serde_json::Value {
+    let on: Vec<String> = judged(located).iter().map(ToString::to_string).collect();
+    let (opinion, because) = match located.record() {
+        Record::Judgement(judgement) => (judgement.opinion.name(), judgement.because.as_str()),
+        _ => ("", ""),
+    };
+    json!({
+        "index": located.index.get(), "by": located.handle.as_ref().map(Handle::as_str), "opinion": opinion, "on": on,
+        "because": because,
+    })
 }
 
 /// What the record refers to, by id: the beginning of the id, and what stands there in one line.

@@ -63,14 +63,16 @@ impl<'a> Case<'a> {
         ids.iter().filter_map(|id| self.casefile.claim(*id)).collect()
     }
 
-    /// What people have judged of two records, in the order of the log. Opinions on one record are its marks.
+    /// What people have judged of two records, in the order of the log; what they replaced since is left out. Opinions on one record are
+    /// its marks.
     pub fn opinions(&self) -> Vec<(&'a LoggedRecord, &'a Judgement)> {
         let in_force = self.casefile.things(Kind::Judgement).filter(|thing| thing.withdrawn().is_none());
         let opinions = in_force.filter_map(|thing| match &thing.current().record {
             Record::Judgement(judgement) => Some((thing.current(), judgement)),
             _ => None,
         });
-        opinions.filter(|(_, judgement)| judgement.on.len() == 2).collect()
+        let counts = |logged: &LoggedRecord| self.judgements.counts(logged.id);
+        opinions.filter(|(logged, judgement)| judgement.on.len() == 2 && counts(logged)).collect()
     }
 
     /// Whose answer a claim is.

@@ -7,7 +7,7 @@ use byline_ledger::accounts::verdict::{Label, Verdict};
 use byline_ledger::accounts::view::{ClaimView, Mark};
 use byline_ledger::accounts::words::{commitment_words, time_words};
 use byline_ledger::hash::{Blake3, RecordId};
-use byline_ledger::record::{Act, Answer, Judgement, Quantity, Question, Record, Value};
+use byline_ledger::record::{Act, Answer, Judgement, Quantity, Question, Record, Source, Value};
 
 /// What Byline does and doesn't do: on top of every comparison and report.
 pub const NO_JUDGE: &str = "Byline lays accounts beside each other. It does not say who is right.";
@@ -165,6 +165,28 @@ pub fn mark(case: &Case<'_>, identity: RecordId, mark: &Mark) -> String {
         Mark::Disputed { by, handle, because } => format!("DISPUTED, opinion of {handle}: {because} ({})", short(*by)),
         Mark::Checked { by, handle, because } => format!("checked, opinion of {handle}: {because} ({})", short(*by)),
     }
+}
+
+/// The marks of what a claim leans on, its document, its sources and the things that it answers with: a claim by a withdrawn source stands,
+/// and a reader must know.
+pub fn leaning(case: &Case<'_>, view: &ClaimView<'_>) -> Vec<String> {
+    let sources = view.claim.sources().filter_map(|source| match source {
+        Source::Entity(id) => Some(("source", *id)),
+        _ => None,
+    });
+    let answers = view.claim.answer.values().iter().filter_map(|value| match value {
+        Value::Entity(id) => Some(("answer", *id)),
+        _ => None,
+    });
+    let mut things = vec![("document", view.claim.document)];
+    things.extend(sources.chain(answers));
+    let mut words = Vec::new();
+    for (what, id) in things {
+        let marks = case.casefile.marks(id);
+        let told = marks.iter().filter(|mark| !matches!(mark, Mark::Checked { .. }));
+        words.extend(told.map(|one| format!("{what} {}: {}", case.casefile.name(id), mark(case, id, one))));
+    }
+    words
 }
 
 /// A claim in a few words: `34 boats, as of 2025-06-14 (b3:ca387028)`. The id of what is no claim.

@@ -19,16 +19,51 @@ pub(super) struct DocumentText {
     locator: OnceCell<Locator>,
     /// Words that were asked for: thousands of claims may have one cue.
     asked: RefCell<HashMap<String, bool>>,
+    /// Where every so many code points the next begins: a text has thousands of quotes, and is read once.
+    milestones: OnceCell<Vec<usize>>,
 }
+
+/// How many code points lie between two milestones.
+const MILESTONE_CHARS: usize = 1024;
+
+/// How far a sentence is followed to either side.
+const MOST_SENTENCE_BYTES: usize = 1000;
 
 impl DocumentText {
     fn new(text: String) -> Rc<Self> {
-        Rc::new(Self { text, locator: OnceCell::new(), asked: RefCell::default() })
+        Rc::new(Self { text, locator: OnceCell::new(), asked: RefCell::default(), milestones: OnceCell::new() })
     }
 
     /// Where quotes are looked for.
     pub(super) fn locator(&self) -> &Locator {
         self.locator.get_or_init(|| Locator::new(&self.text))
+    }
+
+    /// The sentence in which the code points from `start` to `end` stand, as far as full stops and empty lines show it, and no further than
+    /// some hundred letters to either side.
+    pub(super) fn sentence_around(&self, start: u64, end: u64) -> String {
+        let (start, end) = (self.byte_of(start), self.byte_of(end));
+        let reach = |from: usize, to: usize| (from..=to).find(|byte| self.text.is_char_boundary(*byte)).unwrap_or(to);
+        let earliest = reach(start.saturating_sub(MOST_SENTENCE_BYTES), start);
+        let latest = reach(end.saturating_add(MOST_SENTENCE_BYTES).min(self.text.len()), self.text.len());
+        let first = sentence_ends(&self.text[earliest..start]).last().unwrap_or(0);
+        // A passage that has its own full stop ends its sentence.
+        let ends_itself = self.text[start..end].trim_end().ends_with(['.', '!', '?', '\u{2026}']);
+        let behind = &self.text[end..latest];
+        let last = if ends_itself { 0 } else { sentence_ends(behind).next().unwrap_or(behind.len()) };
+        self.text[earliest + first..end + last].to_owned()
+    }
+
+    /// Where a code point begins in the text.
+    fn byte_of(&self, place: u64) -> usize {
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        let milestones = self.milestones.get_or_init(|| {
+            let bytes = self.text.char_indices().map(|(byte, _)| byte);
+            bytes.step_by(MILESTONE_CHARS).collect()
+        });
+        let Some(from) = milestones.get(place / MILESTONE_CHARS) else { return self.text.len() };
+        let mut rest = self.text[*from..].char_indices();
+        rest.nth(place % MILESTONE_CHARS).map_or(self.text.len(), |(byte, _)| from + byte)
     }
 
     /// Whether these words stand in it, once or often.
@@ -149,6 +184,17 @@ impl Builder<'_> {
         self.texts.insert(document.identity, Rc::clone(&text));
         Some(text)
     }
+}
+
+/// The places behind the ends of sentences: white space behind a full stop, or an empty line.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    let mut last = ' ';
+    text.char_indices().filter_map(move |(byte, char)| {
+        let ends =
+            (char.is_whitespace() && matches!(last, '.' | '!' | '?' | '\u{2026}')) || (char == '\n' && last == '\n');
+        last = char;
+        ends.then_some(byte + char.len_utf8())
+    })
 }
 
 /// The media type that the ending of a file's name stands for.

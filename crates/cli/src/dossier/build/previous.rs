@@ -84,6 +84,15 @@ impl Builder<'_> {
             self.faults.add(&corrects.span, "a correction gives its reason", "add `reason = \"..\"`");
             return None;
         }
+        // The first id names the claim through all its versions; the id of a later one, that version.
+        let named = corrects.value.to_string();
+        let names = |id: RecordId| id.to_string().starts_with(&named);
+        if !names(known.identity) && !names(known.in_force) {
+            let message = format!("the version `{}` is no longer in force", clip(&named));
+            let help = format!("{} is: look at it with `byline show`, and correct that", short(&known.in_force));
+            self.faults.add(&corrects.span, message, help);
+            return None;
+        }
         record.corrects = Some(known.in_force);
         self.draft(span, what, subject, Record::Claim(record), Some(known))?;
         Some(identity)

@@ -1,17 +1,21 @@
-//! What the preview reminds of: nothing wrong by itself, but worth another look before it is signed for ever.
+//! What the preview reminds of: nothing wrong by itself, but worth another look before it is signed for ever (docs/recording.md).
+
+mod attribution;
+mod figures;
+mod wording;
 
 use super::Builder;
-use crate::dossier::tree::{ClaimItem, QuestionItem};
+use crate::dossier::tree::{ClaimItem, QuestionItem, SourceItem};
 use byline_ledger::edtf::{Edtf, End};
-use byline_ledger::number::Decimal;
-use byline_ledger::record::{Act, Claim, Quantity, Record, Source, Value};
+use byline_ledger::record::{
+    Act, Answer, Claim, Commitment, Document, Kind, Question, Record, Source, SpeechForm, Value,
+};
+use figures::{figures, stands_in};
 
 impl Builder<'_> {
     /// How sure a source is belongs to the claim, not into the question.
     pub(super) fn remind_question(&mut self, item: &QuestionItem) {
-        let asks: Vec<&str> =
-            item.asks.iter().filter(|(lang, _)| lang.as_str().starts_with("en")).map(|(_, ask)| ask.as_str()).collect();
-        if let Some(word) = asks.iter().find_map(|ask| modal(ask)) {
+        if let Some(word) = item.asks.iter().find_map(|(lang, ask)| wording::modal(lang.as_str(), ask.as_str())) {
             let message = format!("the question has \"{word}\" in it");
             let help = "ask whether it is so; how sure a source is goes into the claim: `commit = \"possible\"`";
             self.warn(item.head.place("asks"), message, help);
@@ -19,45 +23,114 @@ impl Builder<'_> {
     }
 
     pub(super) fn remind_claim(&mut self, item: &ClaimItem<'_>, claim: &Claim, question: &Record, document: &Record) {
+        let (Record::Question(question), Record::Document(document)) = (question, document) else { return };
+        self.remind_words(item, claim, question, document);
+        self.remind_attribution(item, claim, document);
+        self.remind_intention(item, claim, question);
+        self.remind_times(item, claim, document);
+    }
+
+    /// What the quote says, and what the answer makes of it.
+    fn remind_words(&mut self, item: &ClaimItem<'_>, claim: &Claim, question: &Question, document: &Document) {
         let quote: Vec<&str> = claim.quote.iter().flatten().map(|passage| passage.exact.as_str()).collect();
-        let Record::Question(question) = question else { return };
         let quote = quote.join(" … ");
+        if quote.is_empty() {
+            return;
+        }
+        let lang = document.lang.as_str();
         for value in claim.answer.values() {
             let Value::Quantity(quantity) = value else { continue };
-            for figure in
-                figures(quantity).into_iter().filter(|figure| !quote.is_empty() && !stands_in(*figure, &quote))
-            {
-                let message = format!("the figure {figure} is not in the quote");
-                let help = format!(
-                    "the question counts {}; if the words say it otherwise, `as_said` keeps them",
-                    unit(claim, question)
-                );
-                self.warn(item.head.place("answer"), message, help);
+            for figure in figures(quantity) {
+                if !stands_in(figure, &quote) {
+                    let message = format!("the figure {figure} is not in the quote");
+                    let unit = claim.unit.as_ref().or(question.unit.as_ref()).map_or("things", |unit| unit.as_str());
+                    let help =
+                        format!("the question counts {unit}; if the words say it otherwise, `as_said` keeps them");
+                    self.warn(item.head.place("answer"), message, help);
+                } else if let Some(word) = wording::hedged_figure(lang, quantity, figure, &quote) {
+                    let message =
+                        format!("the quote has \"{word}\" before {figure}, and the answer is the plain figure");
+                    let help = "as hedged: { about = n }, { more_than = n }, { at_least = n }, { nearly = n }, ..";
+                    self.warn(item.head.place("answer"), message, help);
+                }
             }
         }
+        let commits = claim.commitment == Commitment::Flat && !matches!(claim.answer, Answer::Silent(_));
+        let hedge = wording::modal(lang, &quote).filter(|word| !word.eq_ignore_ascii_case("can"));
+        if let Some(word) = hedge.filter(|_| commits && claim.condition.is_none()) {
+            let message = format!("the quote has \"{word}\" in it, and the claim says it flatly");
+            let help = "if the source doesn't commit itself: `commit = \"possible\"` or `\"probable\"`";
+            self.warn(item.head.place("quote"), message, help);
+        }
+    }
+
+    /// Whose words they are.
+    fn remind_attribution(&mut self, item: &ClaimItem<'_>, claim: &Claim, document: &Document) {
         if claim.by == Source::OwnVoice && claim.cue.is_some() {
             let help = "words that attribute belong to somebody: is there a source, or \"nobody named\"?";
             self.warn(item.head.place("cue"), "a cue of attribution, and the document's own voice", help);
         }
-        if let (Some(cue), Some(text)) = (&claim.cue, self.texts.get(&claim.document))
-            && !text.has(cue.text.as_str())
-        {
-            self.warn(
-                item.head.place("cue"),
-                "the cue is not in the document",
-                "it is the reporting verb, word for word",
-            );
+        let Some(text) = self.texts.get(&claim.document).cloned() else { return };
+        if let Some(cue) = claim.cue.as_ref().filter(|cue| !text.has(cue.text.as_str())) {
+            let message = format!("the cue \"{}\" is not in the document", cue.text);
+            self.warn(item.head.place("cue"), message, "it is the reporting verb, word for word");
         }
-        let Record::Document(document) = document else { return };
+        let passages = claim.quote.as_deref().unwrap_or_default();
+        let is_direct = claim.speech.as_ref().is_some_and(|speech| speech.form == SpeechForm::Direct);
+        if is_direct && !passages.is_empty() && !passages.iter().any(attribution::is_in_quotation_marks) {
+            let help = "`direct` is for words that the document has in quotation marks; else they are \"reported\"";
+            self.warn(item.head.place("quote"), "direct speech, and no quotation marks there", help);
+        }
+        let SourceItem::Named(name) = &item.by else { return };
+        // At first hand the source needs no naming; and who declines says nothing to attribute.
+        let needs_naming = document.publisher.map(Source::Entity) != Some(claim.by.clone())
+            && !passages.is_empty()
+            && !matches!(claim.answer, Answer::Silent(_));
+        if !needs_naming {
+            return;
+        }
+        let Some(Record::Entity(entity)) = self.find(Kind::Entity, name).map(|thing| (*thing.record).clone()) else {
+            return;
+        };
+        let sentences: Vec<String> = passages.iter().map(|at| text.sentence_around(at.start, at.end)).collect();
+        let has_cue = |cue: &str| sentences.iter().any(|sentence| sentence.contains(cue));
+        if claim.cue.as_ref().is_some_and(|cue| has_cue(cue.text.as_str())) {
+            return;
+        }
+        // A document that is headed by the source is its own, such as a list of its figures.
+        let heads = document.title.iter().chain(&document.author).map(|head| head.as_str());
+        if !sentences.iter().map(String::as_str).chain(heads).any(|words| attribution::names(&entity, words)) {
+            let called = entity.names.in_language(&[document.lang.as_str(), "en"]);
+            let message = format!("nothing in the sentence of the quote names {called}");
+            let help = "a source answers in its own clause, or in one that carries it on: quote the words that attribute it, with \
+                        [...] between, or give the `cue`";
+            self.warn(item.head.place("quote"), message, help);
+        }
+    }
+
+    /// Who offers, promises or threatens answers what he intends, not what will be.
+    fn remind_intention(&mut self, item: &ClaimItem<'_>, claim: &Claim, question: &Question) {
+        let intends = matches!(claim.act, Act::Offer | Act::Promise | Act::Threaten);
+        let asks: Vec<&str> = question
+            .asks
+            .iter()
+            .filter(|(lang, _)| lang.as_str().starts_with("en"))
+            .map(|(_, ask)| ask.as_str())
+            .collect();
+        if intends && !asks.is_empty() && !asks.iter().any(|ask| wording::asks_for_intention(ask)) {
+            let message = "an offer, a promise or a threat, and the question doesn't ask for an intention";
+            let help = "ask for it: \"Does X intend to ..?\"; it doesn't answer whether the thing happens";
+            self.warn(item.head.place("act"), message, help);
+        }
+    }
+
+    fn remind_times(&mut self, item: &ClaimItem<'_>, claim: &Claim, document: &Document) {
         let Some(published) = &document.published else { return };
         let looks_back = matches!(claim.act, Act::Say | Act::Claim | Act::Confirm | Act::Deny | Act::Estimate);
         if looks_back && claim.as_of.as_ref().is_some_and(|as_of| is_after(as_of, published)) {
             let message = format!("the answer is about a time after the document was published ({published})");
-            self.warn(
-                item.head.place("as_of"),
-                message,
-                "check `as_of`; for what is to come there is `act = \"predict\"`",
-            );
+            let help = "check `as_of`; for what is to come there is `act = \"predict\"`";
+            self.warn(item.head.place("as_of"), message, help);
         }
         if claim.said.as_ref().is_some_and(|said| is_after(said, published)) {
             let message = format!("it was said after the document was published ({published})");
@@ -66,158 +139,11 @@ impl Builder<'_> {
     }
 }
 
-fn unit<'a>(claim: &'a Claim, question: &'a byline_ledger::record::Question) -> &'a str {
-    claim.unit.as_ref().or(question.unit.as_ref()).map_or("things", |unit| unit.as_str())
-}
-
-/// A word for what may be, in an English question.
-fn modal(ask: &str) -> Option<&str> {
-    let words: Vec<&str> = ask.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.iter().enumerate().find_map(|(at, word)| {
-        let is_month = *word == "May" && (at > 0 || words.get(1).is_some_and(|next| next.parse::<u32>().is_ok()));
-        let modals = ["can", "could", "may", "might", "possible", "possibly"];
-        (!is_month && modals.contains(&word.to_lowercase().as_str())).then_some(*word)
-    })
-}
-
 /// Whether all of one time lies after another, as far as both are whole days.
 fn is_after(late: &Edtf, early: &Edtf) -> bool {
     let (late, early) = (late.span(), early.span());
     match (late.start(), early.end(), late.is_zoned() || early.is_zoned()) {
         (End::At(late), End::At(early), false) => late > early,
         _ => false,
-    }
-}
-
-/// The figures that a quantity names.
-fn figures(quantity: &Quantity) -> Vec<Decimal> {
-    match quantity {
-        Quantity::Between(from, to) => vec![*from, *to],
-        other => other.figure().into_iter().collect(),
-    }
-}
-
-/// Whether a figure stands in a text in some way of writing it: `100000`, `100.000`, `100,000`, `100 000`, `5,1`, `100 thousand`. A
-/// figure up to twenty may stand in words.
-fn stands_in(figure: Decimal, text: &str) -> bool {
-    let wanted: String = figure.to_string().chars().filter(char::is_ascii_digit).collect();
-    if figure <= Decimal::from(20) && !text.chars().any(|char| digit(char).is_some()) {
-        return true;
-    }
-    let groups = groups(text);
-    (0..groups.len()).any(|first| {
-        let mut joined = String::new();
-        for group in &groups[first..] {
-            joined.push_str(&group.digits);
-            let is_followed_by_word = group.behind == Behind::Word;
-            let same_start = wanted.trim_end_matches('0') == joined.trim_matches('0') && wanted.len() > 3;
-            if joined == wanted || (is_followed_by_word && same_start) {
-                return true;
-            }
-            if group.behind != Behind::Digits || joined.len() > wanted.len() {
-                return false;
-            }
-        }
-        false
-    })
-}
-
-/// A run of digits.
-struct Group {
-    digits: String,
-    behind: Behind,
-}
-
-/// What follows a run of digits.
-#[derive(PartialEq, Eq)]
-enum Behind {
-    /// One separator, and digits again: perhaps the same number.
-    Digits,
-    /// A word, perhaps "thousand".
-    Word,
-    Other,
-}
-
-fn groups(text: &str) -> Vec<Group> {
-    let mut groups = Vec::new();
-    let mut chars = text.chars().peekable();
-    while let Some(char) = chars.next() {
-        let Some(first) = digit(char) else { continue };
-        let mut digits = String::from(first);
-        while let Some(next) = chars.peek().copied().and_then(digit) {
-            digits.push(next);
-            chars.next();
-        }
-        let mut rest = chars.clone();
-        let separator = rest.next();
-        let next = rest.next();
-        let separates = separator.is_some_and(|char| char.is_whitespace() || ".,'’_·٬٫".contains(char));
-        let behind = match (separator, next) {
-            (Some(_), Some(next)) if separates && digit(next).is_some() => Behind::Digits,
-            (Some(char), Some(next)) if char.is_whitespace() && next.is_alphabetic() => Behind::Word,
-            _ => Behind::Other,
-        };
-        groups.push(Group { digits, behind });
-    }
-    groups
-}
-
-/// A decimal digit of the scripts that news are written in, as an ASCII digit.
-fn digit(char: char) -> Option<char> {
-    let zero = match char {
-        '0'..='9' => return Some(char),
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6f0}'..='\u{6f9}' => 0x6f0,
-        '\u{966}'..='\u{96f}' => 0x966,
-        '\u{9e6}'..='\u{9ef}' => 0x9e6,
-        '\u{ff10}'..='\u{ff19}' => 0xff10,
-        _ => return None,
-    };
-    char::from_digit(u32::from(char) - zero, 10)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_in_many_ways_of_writing() {
-        for (figure, text, want) in [
-            ("100000", "oltre 100.000 residenti", true),
-            ("100000", "over 100,000 residents", true),
-            ("100000", "100\u{202f}000 habitants", true),
-            ("100000", "100 thousand", true),
-            ("1300000", "1.3 million people", true),
-            ("100000", "120,000 residents", false),
-            ("190", "190 clashes", true),
-            ("190", "over 1900 clashes", false),
-            ("190", "in 2025 190 clashes", true),
-            ("73", "dove sono stati respinti 73 attacchi", true),
-            ("73", "dove sono stati respinti molti attacchi", false),
-            ("10", "dieci località", true),
-            ("10", "10 località", true),
-            ("10", "12 località", false),
-            ("5.1", "magnitudo 5,1", true),
-            ("5.1", "magnitudo 51", true),
-            ("80", "2022-02-25 tanks: 80", true),
-            ("19870", "19870 літрів", true),
-            ("120", "١٢٠ شخصا", true),
-        ] {
-            assert_eq!(stands_in(figure.parse().unwrap(), text), want, "{figure} in {text}");
-        }
-    }
-
-    #[test]
-    fn words_for_what_may_be() {
-        for (ask, want) in [
-            ("Can Trump and Putin meet?", Some("Can")),
-            ("Will they meet, as is possible?", Some("possible")),
-            ("How many were lost in May 2025?", None),
-            ("May 2025: how many?", None),
-            ("May they pass?", Some("May")),
-            ("Who carried a canister?", None),
-        ] {
-            assert_eq!(modal(ask), want, "{ask}");
-        }
     }
 }

@@ -339,7 +339,7 @@ fn reminders() {
             ╰────
           help: words that attribute belong to somebody: is there a source, or "nobody named"?
 
-          ⚠ the cue is not in the document
+          ⚠ the cue "shouts" is not in the document
             ╭─[desk/dossier.toml:38:7]
          37 │ by = "own voice"
          38 │ cue = "shouts"

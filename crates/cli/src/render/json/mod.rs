@@ -4,9 +4,11 @@
 //! JSON asks for.
 
 mod diff;
+mod explain;
 mod report;
 
 pub use diff::{all_sources, one_document, over_time, two_sources};
+pub use explain::{explanation, reading};
 pub use report::report;
 
 use super::case::{Case, LedgerFacts};
@@ -311,7 +313,8 @@ pub fn pair(pair: &ClaimPair) -> Value {
 pub fn origins(origins: &Origins) -> Value {
     json!({
         "named": ids(&origins.named), "unnamed_at_most": origins.unnamed_at_most,
-        "unnamed_uncounted": origins.unnamed_uncounted, "own_voice": origins.own_voice, "nobody": origins.nobody,
+        "unnamed_uncounted": origins.unnamed_uncounted, "unnamed_distinct": origins.unnamed_distinct,
+        "at_least": origins.at_least(), "own_voice": origins.own_voice, "nobody": origins.nobody,
         "documents": ids(&origins.documents), "words": origins.words(),
     })
 }

@@ -73,6 +73,7 @@ fn older(paper: &mut Paper, report: &Report<'_>, view: &ClaimView<'_>) {
         }
     }
     lines.extend(view.marks().iter().map(|mark| strong(&words::mark(&report.case, view.identity, mark))));
+    lines.extend(words::leaning(&report.case, view).iter().map(|mark| strong(mark)));
     paper.list(&lines);
 }
 

@@ -1,12 +1,14 @@
 //! Comparisons as text for a terminal.
 
 mod document;
+mod explain;
 mod grid;
 mod matrix;
 mod series;
 mod two;
 
 pub use document::one_document;
+pub use explain::{explanation, reading};
 pub use matrix::all_sources;
 pub use series::over_time;
 pub use two::two_sources;
@@ -108,6 +110,9 @@ fn evidence(page: &mut Page, case: &Case<'_>, indent: usize, view: &ClaimView<'_
     }
     for mark in view.marks() {
         page.hanging(indent, "", indent + 2, &Piece::new(Tone::Strong, words::mark(case, view.identity, &mark)));
+    }
+    for mark in words::leaning(case, view) {
+        page.hanging(indent, "", indent + 2, &Piece::new(Tone::Strong, mark));
     }
 }
 

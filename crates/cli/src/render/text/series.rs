@@ -30,13 +30,17 @@ pub fn over_time(case: &Case<'_>, timeline: &Timeline, all: bool, width: usize) 
     page.into_text()
 }
 
+/// Marks of a claim, whatever the step itself tells.
+fn marks(case: &Case<'_>, step: &Step) -> Vec<Mark> {
+    case.casefile.claim(step.claim).map(|view| view.marks()).unwrap_or_default()
+}
+
 fn corrections(case: &Case<'_>, step: &Step) -> Vec<Mark> {
-    let marks = case.casefile.claim(step.claim).map(|view| view.marks()).unwrap_or_default();
-    marks.into_iter().filter(|mark| matches!(mark, Mark::Corrected { .. })).collect()
+    marks(case, step).into_iter().filter(|mark| matches!(mark, Mark::Corrected { .. })).collect()
 }
 
 fn is_dull(case: &Case<'_>, step: &Step) -> bool {
-    matches!(step.change, Change::Same | Change::Growth) && corrections(case, step).is_empty()
+    matches!(step.change, Change::Same | Change::Growth) && marks(case, step).is_empty()
 }
 
 fn series_lines(page: &mut Page, case: &Case<'_>, series: &Series, all: bool) {

@@ -80,6 +80,7 @@ fn one_side(case: &Case<'_>, view: &ClaimView<'_>) -> Vec<Piece> {
     pieces.extend(view.quote_text().map(|quote| Piece::plain(format!("\u{201c}{quote}\u{201d}"))));
     pieces.push(Piece::new(Tone::Faint, circumstances(view).join(" \u{b7} ")));
     pieces.extend(view.marks().iter().map(|mark| Piece::new(Tone::Strong, words::mark(case, view.identity, mark))));
+    pieces.extend(words::leaning(case, view).into_iter().map(|mark| Piece::new(Tone::Strong, mark)));
     pieces
 }
 
