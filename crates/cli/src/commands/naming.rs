@@ -104,8 +104,52 @@ pub fn source(casefile: &Casefile, columns: &[Column], what: &str) -> Result<Sou
     }
 }
 
+/// All questions that are meant: by slug or id, else by a part of the words; those that are judged the same together.
+///
+/// # Errors
+/// When there is none; the error lists those there are.
+pub fn questions(casefile: &Casefile, rows: &[Vec<RecordId>], what: &str) -> Result<Vec<RecordId>, Failure> {
+    let wanted = plain(what);
+    let slugs = |id: &RecordId| match casefile.thing(*id).map(|thing| thing.first()) {
+        Some(first) => {
+            let slug = first.record.slug().map(ToString::to_string).unwrap_or_default();
+            vec![id.to_string(), format!("{}/{slug}", first.handle), slug]
+        }
+        None => Vec::new(),
+    };
+    let is_exact = |id: &RecordId| slugs(id).iter().any(|name| plain(name) == wanted);
+    let has_part = |id: &RecordId| {
+        let asks = casefile.question(*id).into_iter().flat_map(|question| question.asks.iter());
+        !wanted.is_empty() && asks.map(|(_, words)| plain(words.as_str())).any(|words| words.contains(&wanted))
+    };
+    let exact: Vec<&Vec<RecordId>> = rows.iter().filter(|row| row.iter().any(is_exact)).collect();
+    let found = match exact.is_empty() {
+        false => exact,
+        true => rows.iter().filter(|row| row.iter().any(has_part)).collect(),
+    };
+    let name = |row: &Vec<RecordId>| {
+        let id = row.first()?;
+        Some(format!("{} ({})", slugs(id).pop()?, casefile.name(*id)))
+    };
+    match found.is_empty() {
+        false => Ok(found.into_iter().flatten().copied().collect()),
+        true => Err(Failure::new(format!("there is no question {what:?} on this event"))
+            .hint(list(rows.iter().filter_map(name)))),
+    }
+}
+
+/// `name one of ..`, for a hint.
+pub fn list(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.collect();
+    let more = if names.len() > MOST_NAMED { ", .." } else { "" };
+    match names.is_empty() {
+        true => "there is none".to_owned(),
+        false => format!("name one of {}{more}", names[..names.len().min(MOST_NAMED)].join(", ")),
+    }
+}
+
 /// A name as it is compared: no matter the case and the white space.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     folded(text).to_lowercase()
 }
 

@@ -44,6 +44,20 @@ pub fn point(lookup: &Lookup<'_>, when: &str) -> Result<Point, Failure> {
     found.map_err(|error| failure(lookup, when, &error))
 }
 
+/// As [`point`], or the time before the log began: whoever asks what came since then means all of it.
+///
+/// # Errors
+/// When the log has no such point.
+pub fn since(lookup: &Lookup<'_>, when: &str) -> Result<Option<Point>, Failure> {
+    match time(when)? {
+        Some(time) => match lookup.point_by(time) {
+            Err(PointError::BeforeTheLog { .. }) => Ok(None),
+            found => found.map(Some).map_err(|error| failure(lookup, when, &error)),
+        },
+        None => point(lookup, when).map(Some),
+    }
+}
+
 const FORMS: &str = "give a number of entries (76), a date or a time with its zone (2025-06-14, 2025-06-14T08:00:00Z), or the file of a \
                      checkpoint";
 

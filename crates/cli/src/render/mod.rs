@@ -6,6 +6,7 @@ pub mod layout;
 pub mod markdown;
 pub mod preview;
 pub mod report;
+pub mod shown;
 pub mod text;
 pub mod words;
 

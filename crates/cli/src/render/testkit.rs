@@ -95,6 +95,18 @@ impl Story {
         self
     }
 
+    /// All records.
+    pub fn records(&self) -> &[LoggedRecord] {
+        &self.records
+    }
+
+    /// Where the first dossier ends that somebody recorded: the next record corrects something, or is another's.
+    pub fn last_of_first_dossier(&self, me: &str) -> Index {
+        let is_first =
+            |logged: &&LoggedRecord| logged.handle.as_str() == me && logged.record.correction().corrects.is_none();
+        self.records.iter().filter(is_first).map(|logged| logged.index).max().unwrap()
+    }
+
     /// The event with this slug.
     pub fn case(&self, slug: &str) -> Case<'_> {
         let casefile = self.casefile.as_ref().unwrap();

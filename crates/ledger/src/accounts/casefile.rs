@@ -159,6 +159,11 @@ impl Casefile {
         self
     }
 
+    /// The questions and claims that are left out of all lists.
+    pub fn hidden(&self) -> &HashSet<RecordId> {
+        &self.hidden
+    }
+
     /// Reads phrases like "dozens" by this policy: the one that the log names.
     #[must_use]
     pub fn with_policy(mut self, policy: PhrasePolicy) -> Self {

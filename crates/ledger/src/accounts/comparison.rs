@@ -6,6 +6,7 @@
 mod changes;
 mod document;
 mod groups;
+mod ledgers;
 mod matrix;
 mod origins;
 mod series;
@@ -16,6 +17,7 @@ mod two;
 pub use changes::{ChangeKind, ChangedRow, Changes, LoggedChange, changes};
 pub use document::{DocumentRow, DocumentView, documents_of, one_document};
 pub use groups::AnswerGroup;
+pub use ledgers::{LedgersRow, Matched, MatchedBy, SourceInBoth, TwoLedgers, matched, two_ledgers};
 pub use matrix::{AllSources, Cell, GroupPair, Matrix, Row, all_sources, matrix};
 pub use origins::Origins;
 pub use series::{Change, Series, Step, Timeline, over_time};

@@ -53,7 +53,12 @@ impl Casefile {
 
     /// What people have judged of pairs of records.
     pub fn judgements(&self) -> Judgements {
-        let pairs = self.judgement_records().filter_map(|(logged, judgement)| {
+        Judgements::new(self.opinions_on_pairs().collect())
+    }
+
+    /// The opinions in force on two records, in the order of the log.
+    pub(super) fn opinions_on_pairs(&self) -> impl Iterator<Item = OnPair> {
+        self.judgement_records().filter_map(|(logged, judgement)| {
             let [first, second] = judgement.on[..] else { return None };
             Some(OnPair {
                 index: logged.index,
@@ -64,8 +69,7 @@ impl Casefile {
                 second,
                 reason: Some(judgement.because.to_string()),
             })
-        });
-        Judgements::new(pairs.collect())
+        })
     }
 
     /// Who disputes or has checked one record: of each handle the last opinion.

@@ -1,13 +1,17 @@
-//! `diff/1`: the four views of `byline diff`. Claims and documents stand once, in lists of their own; everything else names them by id.
+//! `diff/1`: the six views of `byline diff`. Claims and documents stand once, in lists of their own; everything else names them by id.
 
 use super::{claims_and_documents, event, id, ids, ledger, opinions, origins, pair, question, source_key, verdict};
-use crate::render::case::Case;
+use crate::render::case::{Case, LedgerFacts};
+use crate::render::text::Since;
 use crate::render::words::NO_JUDGE;
-use byline_ledger::accounts::comparison::{Cell, DocumentView, Matrix, Row, SourceKey, Timeline, TwoSources};
+use byline_ledger::accounts::comparison::{
+    Cell, Changes, DocumentView, LoggedChange, Matched, MatchedBy, Matrix, Row, SourceKey, Summary, Timeline,
+    TwoLedgers, TwoRow, TwoSources,
+};
 use byline_ledger::hash::RecordId;
 use serde_json::{Value, json};
 
-/// The version of all four.
+/// The version of all of them.
 const VERSION: &str = "diff/1";
 
 fn view(case: &Case<'_>, view: &str, claims: Vec<RecordId>, rows: Value, more: Value) -> Value {
@@ -104,15 +108,7 @@ pub fn one_document(case: &Case<'_>, one: &DocumentView) -> Value {
 /// Two sources.
 pub fn two_sources(case: &Case<'_>, two: &TwoSources) -> Value {
     let claims = two.rows.iter().flat_map(|row| row.left.iter().chain(&row.right).chain(&row.past)).copied();
-    let rows = (two.rows.iter())
-        .map(|row| {
-            json!({
-                "questions": questions(case, &row.questions), "left": ids(&row.left), "right": ids(&row.right),
-                "past": ids(&row.past), "leading": row.leading.as_ref().map(pair),
-                "others": row.others.iter().map(pair).collect::<Value>(),
-            })
-        })
-        .collect();
+    let rows = two.rows.iter().map(|row| two_row(case, row)).collect();
     let sides = |key: &SourceKey| source_key(case, key);
     let more = json!({ "left": sides(&two.left), "right": sides(&two.right) });
     view(case, "two-sources", claims.collect(), rows, more)
@@ -135,4 +131,88 @@ pub fn over_time(case: &Case<'_>, timeline: &Timeline) -> Value {
         })
         .collect();
     view(case, "over-time", claims.collect(), rows, json!({ "source": source_key(case, &timeline.source) }))
+}
+
+fn two_row(case: &Case<'_>, row: &TwoRow) -> Value {
+    json!({
+        "questions": questions(case, &row.questions), "left": ids(&row.left), "right": ids(&row.right),
+        "past": ids(&row.past), "leading": row.leading.as_ref().map(pair),
+        "others": row.others.iter().map(pair).collect::<Value>(),
+    })
+}
+
+fn outcome(summary: &Summary) -> Value {
+    json!({ "code": summary.kind.code(), "words": summary.words })
+}
+
+/// One event between two states of the ledger. `claims` has those that changed, as they stand now.
+pub fn changes(case: &Case<'_>, changes: &Changes, since: &Since) -> Value {
+    let all = |list: &[LoggedChange]| list.iter().map(|change| change_value(case, change)).collect::<Value>();
+    let rows = (changes.rows.iter())
+        .map(|row| {
+            json!({
+                "questions": questions(case, &row.questions), "before": row.before.iter().map(outcome).collect::<Value>(),
+                "outcome": row.after.as_ref().map(outcome), "outcome_changed": row.outcome_changed(),
+                "changes": all(&row.changes),
+            })
+        })
+        .collect();
+    let claims = changes.rows.iter().flat_map(|row| &row.changes).map(|change| change.thing).collect();
+    let since =
+        json!({ "size": since.size, "root": since.root, "sealed_at": since.sealed_at.map(|time| time.to_string()) });
+    view(case, "changes", claims, rows, json!({ "since": since, "changes": all(&changes.others) }))
+}
+
+fn change_value(case: &Case<'_>, change: &LoggedChange) -> Value {
+    let thing = case.casefile.thing(change.thing);
+    let kind = thing.map(|thing| thing.first().record.kind().name());
+    json!({
+        "change": change.kind.code(), "thing": id(change.thing), "kind": kind, "by_version": id(change.by),
+        "index": change.index.get(),
+    })
+}
+
+/// One event in two ledgers. Of a source's claims, `left` are those here and `right` those there.
+pub fn two_ledgers(
+    case: &Case<'_>,
+    there: &LedgerFacts,
+    two: &TwoLedgers,
+    (matched, alike): (&[Matched], &[(RecordId, RecordId)]),
+) -> Value {
+    let claims_of = |row: &TwoRow| [&row.left[..], &row.right[..], &row.past[..]].concat();
+    let claims = two.rows.iter().flat_map(|row| &row.sources).flat_map(|one| claims_of(&one.claims)).collect();
+    let rows = (two.rows.iter())
+        .map(|row| {
+            let sources = row.sources.iter().map(|one| {
+                let mut value = two_row(case, &one.claims);
+                if let Value::Object(fields) = &mut value {
+                    fields.remove("questions");
+                    fields.insert("source".to_owned(), source_key(case, &one.source));
+                }
+                value
+            });
+            json!({
+                "here": questions(case, &row.here), "there": questions(case, &row.there),
+                "sources": sources.collect::<Value>(),
+            })
+        })
+        .collect();
+    let matched: Value = (matched.iter())
+        .map(|one| {
+            let (by, uri) = match &one.by {
+                MatchedBy::Said => ("said", None),
+                MatchedBy::SameAs(uri) => ("same-as", Some(uri)),
+                MatchedBy::SameQuestion => ("same-question", None),
+            };
+            json!({ "here": id(one.here), "there": id(one.there), "by": by, "uri": uri })
+        })
+        .collect();
+    let other_event = case.casefile.name(two.other_event);
+    let more = json!({
+        "other_ledger": ledger(there),
+        "other_event": { "id": id(two.other_event), "slug": case.slug(two.other_event), "name": other_event },
+        "matched": matched,
+        "named_alike": alike.iter().map(|(here, there)| json!({ "here": id(*here), "there": id(*there) })).collect::<Value>(),
+    });
+    view(case, "two-ledgers", claims, rows, more)
 }

@@ -7,7 +7,7 @@ mod diff;
 mod explain;
 mod report;
 
-pub use diff::{all_sources, one_document, over_time, two_sources};
+pub use diff::{all_sources, changes, one_document, over_time, two_ledgers, two_sources};
 pub use explain::{explanation, reading};
 pub use report::report;
 

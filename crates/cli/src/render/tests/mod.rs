@@ -1,21 +1,29 @@
 //! The views of the example stories, pinned.
 
 pub mod hostile;
+mod options;
 mod pairs;
 mod report;
+mod scripts;
 
+use super::shown::Shown;
 use super::testkit::{Story, blotted, source};
 use super::text;
 use crate::ui::columns;
 use byline_ledger::accounts::comparison::{AllSources, all_sources, one_document, over_time, two_sources};
 use expect_test::expect_file;
 
+pub fn shown(all: bool) -> Shown {
+    Shown { all, ..Shown::default() }
+}
+
 /// What `byline diff EVENT` shows.
 fn all(story: &Story, event: &str, all: bool, width: usize) -> String {
+    let shown = shown(all);
     let case = story.case(event);
     match all_sources(case.casefile, case.judgements, case.event) {
-        AllSources::Matrix(matrix) => text::all_sources(&case, &matrix, all, width),
-        AllSources::OneDocument(view) => text::one_document(&case, &view, all, width),
+        AllSources::Matrix(matrix) => text::all_sources(&case, &matrix, &shown, width),
+        AllSources::OneDocument(view) => text::one_document(&case, &view, &shown, width),
     }
 }
 
@@ -36,7 +44,7 @@ fn two_sources_side_by_side() {
     let case = story.case("harbour-fire");
     let (office, mayor) = (source(&case, "Harbour Office of Vellamar"), source(&case, "Bruna Tessari"));
     let two = two_sources(case.casefile, case.judgements, case.event, &office, &mayor);
-    expect_file!["two-80.txt"].assert_eq(&blotted(&text::two_sources(&case, &two, false, 80)));
+    expect_file!["two-80.txt"].assert_eq(&blotted(&text::two_sources(&case, &two, &shown(false), 80)));
 }
 
 #[test]
@@ -45,7 +53,7 @@ fn a_series_with_its_drops() {
     let case = story.case("losses");
     let staff = source(&case, "General Staff of the Armed Forces of Ukraine");
     let timeline = over_time(case.casefile, case.judgements, case.event, &staff);
-    expect_file!["series-80.txt"].assert_eq(&blotted(&text::over_time(&case, &timeline, false, 80)));
+    expect_file!["series-80.txt"].assert_eq(&blotted(&text::over_time(&case, &timeline, &shown(false), 80)));
     expect_file!["losses-80.txt"].assert_eq(&blotted(&all(&story, "losses", false, 80)));
 }
 
@@ -68,9 +76,9 @@ fn every_view_keeps_to_the_width() {
     for width in [40, 41, 57, 80, 100, 133, 160, 240] {
         let views = [
             all(&story, "harbour-fire", true, width),
-            text::two_sources(&case, &two, true, width),
-            text::over_time(&case, &timeline, true, width),
-            text::one_document(&case, &one, true, width),
+            text::two_sources(&case, &two, &shown(true), width),
+            text::over_time(&case, &timeline, &shown(true), width),
+            text::one_document(&case, &one, &shown(true), width),
         ];
         for line in views.iter().flat_map(|view| view.lines()) {
             let plain = anstream::adapter::strip_str(line).to_string();

@@ -3,19 +3,23 @@
 use super::{claim, head, question};
 use crate::render::case::Case;
 use crate::render::layout::{Page, Tone};
+use crate::render::shown::Shown;
 use crate::render::words;
-use byline_ledger::accounts::comparison::DocumentView;
+use byline_ledger::accounts::comparison::{DocumentView, documents_of};
 
 /// Who answers what in one document.
-pub fn one_document(case: &Case<'_>, view: &DocumentView, all: bool, width: usize) -> String {
+pub fn one_document(case: &Case<'_>, view: &DocumentView, shown: &Shown, width: usize) -> String {
     let mut page = Page::new(width);
+    let all = shown.all;
+    let is_all = documents_of(case.casefile, case.judgements, case.event).len() == 1;
+    let what = if is_all { "All of it is from one document" } else { "One document alone" };
     let title = format!(
-        "All of it is from one document, so there are no accounts to compare: {} ({}). {}.",
+        "{what}, so there are no accounts to compare: {} ({}). {}.",
         case.casefile.name(view.document),
         case.slug(view.document),
         view.words
     );
-    head(&mut page, case, &title);
+    head(&mut page, case, shown, &title);
     let mut silences = 0;
     for row in &view.rows {
         if !all && row.answers.is_empty() && row.withdrawn.is_empty() {

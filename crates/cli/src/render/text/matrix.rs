@@ -1,9 +1,11 @@
 //! All sources on an event.
 
+use super::bars::bars;
 use super::grid::grid;
 use super::{LABEL_COLUMN, answer, circumstances, evidence, head, opinions, question, tone_of, tone_of_summary};
 use crate::render::case::{Case, Folded, folded};
 use crate::render::layout::{Page, Piece, Tone};
+use crate::render::shown::Shown;
 use crate::render::words;
 use byline_ledger::accounts::comparison::{ClaimPair, GroupPair, Matrix, Row};
 use byline_ledger::accounts::verdict::{Fidelity, Label};
@@ -17,17 +19,22 @@ const MOST_MEMBERS: usize = 8;
 const MOST_PAIRS: usize = 60;
 
 /// All sources on an event: the grid, then question by question the words and the verdicts.
-pub fn all_sources(case: &Case<'_>, matrix: &Matrix, all: bool, width: usize) -> String {
+pub fn all_sources(case: &Case<'_>, matrix: &Matrix, shown: &Shown, width: usize) -> String {
+    let all = shown.all;
     let mut page = Page::new(width);
     let folded = folded(case, &matrix.columns, &matrix.rows);
     let rows: Vec<&Row> = matrix.rows.iter().filter(|row| all || !row.cells.is_empty()).collect();
-    head(&mut page, case, &counted(case, matrix));
+    head(&mut page, case, shown, &counted(case, matrix));
     grid(&mut page, case, &matrix.columns, &rows.iter().copied().cloned().collect::<Vec<_>>(), &folded, all);
     for row in rows {
-        details(&mut page, case, row, all);
+        details(&mut page, case, row, shown);
+    }
+    if matrix.rows.is_empty() {
+        page.gap();
+        page.line(0, Tone::Strong, "There is nothing to show.");
     }
     opinions(&mut page, case);
-    if !all {
+    if !all && shown.only.is_empty() {
         tell_folded(&mut page, case, matrix, &folded);
     }
     page.into_text()
@@ -39,18 +46,20 @@ fn counted(case: &Case<'_>, matrix: &Matrix) -> String {
         cells.flat_map(|cell| cell.leading.iter().chain(&cell.others).chain(&cell.revised).chain(&cell.withdrawn));
     let claims: Vec<_> = ids.filter_map(|id| case.casefile.claim(*id)).collect();
     let documents: BTreeSet<_> = claims.iter().map(|view| view.claim.document).collect();
-    let named = matrix.columns.iter().filter(|column| column.key.is_named()).count();
+    let is_here = |place: &usize| matrix.rows.iter().any(|row| row.cell(*place).is_some());
+    let columns: Vec<usize> = (0..matrix.columns.len()).filter(is_here).collect();
+    let named = columns.iter().filter(|place| matrix.columns[**place].key.is_named()).count();
     format!(
         "{} on {} in {}; {named} named {}, {}. A letter stands for an answer: the same letter, the same answer.",
         words::count(claims.len(), "claim"),
         words::count(matrix.rows.len(), "question"),
         words::count(documents.len(), "document"),
         if named == 1 { "source" } else { "sources" },
-        words::count(matrix.columns.len() - named, "other"),
+        words::count(columns.len() - named, "other"),
     )
 }
 
-fn details(page: &mut Page, case: &Case<'_>, row: &Row, all: bool) {
+fn details(page: &mut Page, case: &Case<'_>, row: &Row, shown: &Shown) {
     question(page, case, &row.questions);
     let kind = row.summary.kind;
     let label = Piece::new(tone_of_summary(kind), words::outcome(kind));
@@ -60,25 +69,45 @@ fn details(page: &mut Page, case: &Case<'_>, row: &Row, all: bool) {
     if words::hidden_conflict(row, &pairs) {
         page.line(0, Tone::Alarm, words::HIDDEN_CONFLICT);
     }
-    let is_told = |place: &usize| {
-        let group = &row.groups[*place];
-        let answers = case.claims(&group.claims).first().is_some_and(ClaimView::answers);
-        let in_pair = || pairs.iter().any(|pair| pair.left == *place || pair.right == *place);
-        all || (answers && (!group.columns.is_empty() || in_pair()))
-    };
-    let mut told: Vec<usize> = (0..row.groups.len()).filter(is_told).collect();
+    let mut told: Vec<usize> =
+        (0..row.groups.len()).filter(|place| is_told(case, row, &pairs, *place, shown)).collect();
     told.sort_by_key(|place| (letters[*place].len(), &letters[*place]));
+    let numbers = told.iter().filter_map(|place| {
+        let view = case.casefile.claim(*row.groups[*place].claims.first()?)?;
+        Some((letters[*place].as_str(), view))
+    });
+    bars(page, numbers);
     for place in &told {
         answer_block(page, case, row, &letters, *place);
     }
-    earlier(page, case, row, &told);
+    if shown.only.is_empty() {
+        earlier(page, case, row, &told);
+        past(page, case, row);
+    }
+    verdicts(page, case, row, &letters, pairs, shown);
+}
+
+/// Whether an answer is written out: it leads, or is part of a verdict. With a choice of labels only those count.
+fn is_told(case: &Case<'_>, row: &Row, pairs: &[GroupPair], place: usize, shown: &Shown) -> bool {
+    let group = &row.groups[place];
+    let has = |pair: &&GroupPair| shown.has(pair.verdict.label) && (pair.left == place || pair.right == place);
+    let in_pair = || pairs.iter().any(|pair| has(&pair));
+    if !shown.only.is_empty() {
+        let within = || case.within(&case.claims(&group.claims)).is_some_and(|verdict| shown.has(verdict.label));
+        return in_pair() || within();
+    }
+    let answers = case.claims(&group.claims).first().is_some_and(ClaimView::answers);
+    shown.all || (answers && (!group.columns.is_empty() || in_pair()))
+}
+
+/// What the source has changed since, or is to be disregarded.
+fn past(page: &mut Page, case: &Case<'_>, row: &Row) {
     let past = row.cells.iter().flat_map(|cell| cell.revised.iter().chain(&cell.withdrawn));
     for view in past.filter_map(|id| case.casefile.claim(*id)) {
         page.gap();
         page.line(2, Tone::Faint, "no longer counts:");
         super::claim(page, case, 4, &view);
     }
-    verdicts(page, case, row, &letters, pairs, all);
 }
 
 /// An answer: its letter, how it is held, how many stand behind it, then the claims.
@@ -137,8 +166,9 @@ fn earlier(page: &mut Page, case: &Case<'_>, row: &Row, told: &[usize]) {
     }
 }
 
-fn verdicts(page: &mut Page, case: &Case<'_>, row: &Row, letters: &[String], pairs: Vec<GroupPair>, all: bool) {
-    let shown = |label: Label| all || label != Label::Silent;
+fn verdicts(page: &mut Page, case: &Case<'_>, row: &Row, letters: &[String], pairs: Vec<GroupPair>, options: &Shown) {
+    let all = options.all || !options.only.is_empty();
+    let shown = |label: Label| options.has(label) && (all || label != Label::Silent);
     let mut pairs: Vec<GroupPair> = pairs.into_iter().filter(|pair| shown(pair.verdict.label)).collect();
     pairs.sort_by_key(|pair| order(pair.verdict.label));
     page.gap();
@@ -156,7 +186,7 @@ fn verdicts(page: &mut Page, case: &Case<'_>, row: &Row, letters: &[String], pai
         let words = format!("and {}: --all shows them", words::count(pairs.len() - most, "more pair"));
         page.line(2, Tone::Faint, &words);
     }
-    for pair in &row.aligned {
+    for pair in row.aligned.iter().filter(|pair| options.has(pair.verdict.label)) {
         aligned(page, case, pair);
     }
     if row.not_compared > 0 {

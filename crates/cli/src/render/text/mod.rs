@@ -1,20 +1,26 @@
 //! Comparisons as text for a terminal.
 
+mod bars;
+mod changes;
 mod document;
 mod explain;
 mod grid;
+mod ledgers;
 mod matrix;
 mod series;
 mod two;
 
+pub use changes::{Since, changes};
 pub use document::one_document;
 pub use explain::{explanation, reading};
+pub use ledgers::two_ledgers;
 pub use matrix::all_sources;
 pub use series::over_time;
 pub use two::two_sources;
 
 use super::case::Case;
 use super::layout::{Page, Piece, Tone};
+use super::shown::Shown;
 use super::words;
 use byline_ledger::accounts::comparison::SummaryKind;
 use byline_ledger::accounts::verdict::{Label, Verdict};
@@ -26,7 +32,7 @@ use byline_ledger::hash::RecordId;
 const LABEL_COLUMN: usize = 18;
 
 /// What every view begins with.
-fn head(page: &mut Page, case: &Case<'_>, title: &str) {
+fn head(page: &mut Page, case: &Case<'_>, shown: &Shown, title: &str) {
     page.line(0, Tone::Faint, words::NO_JUDGE);
     page.gap();
     page.line(0, Tone::Strong, &format!("{} ({})", case.casefile.name(case.event), case.slug(case.event)));
@@ -36,10 +42,18 @@ fn head(page: &mut Page, case: &Case<'_>, title: &str) {
         .map(|when| format!("{}; ", time_words(when)))
         .unwrap_or_default();
     let ledger = case.ledger;
-    let sealed = format!("{when}as logged in {}, {} entries, sealed {}", ledger.origin, ledger.size, ledger.sealed_at);
+    let sealed =
+        format!("{when}as logged in {}, {}, sealed {}", ledger.origin, words::entries(ledger.size), ledger.sealed_at);
     page.line(0, Tone::Plain, &sealed);
     for mark in case.casefile.marks(case.event) {
         page.line(2, Tone::Strong, &words::mark(case, case.event, &mark));
+    }
+    for told in &shown.told {
+        page.line(0, Tone::Strong, &format!("{told}."));
+    }
+    if !shown.only.is_empty() {
+        let labels: Vec<&str> = shown.only.iter().map(|label| words::label(*label)).collect();
+        page.line(0, Tone::Strong, &format!("Only verdicts with the label {}.", labels.join(" or ")));
     }
     if !title.is_empty() {
         page.gap();
@@ -53,10 +67,15 @@ fn question(page: &mut Page, case: &Case<'_>, questions: &[RecordId]) {
     let slugs: Vec<String> = questions.iter().map(|id| case.slug(*id)).collect();
     page.gap();
     page.rule(&slugs.join(" = "));
+    let mut told = Vec::new();
     for id in questions {
-        page.line(0, Tone::Strong, &case.casefile.name(*id));
-        if let Some(question) = case.casefile.question(*id) {
-            page.line(0, Tone::Faint, &words::question_form(question));
+        let name = case.casefile.name(*id);
+        let form = case.casefile.question(*id).map(words::question_form).unwrap_or_default();
+        // Questions that are judged the same are often worded alike.
+        if !told.contains(&(name.clone(), form.clone())) {
+            page.line(0, Tone::Strong, &name);
+            page.line(0, Tone::Faint, &form);
+            told.push((name, form));
         }
         for mark in case.casefile.marks(*id) {
             page.line(2, Tone::Strong, &words::mark(case, *id, &mark));

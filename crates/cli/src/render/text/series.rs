@@ -3,13 +3,14 @@
 use super::{answer, circumstances, evidence, head, question};
 use crate::render::case::Case;
 use crate::render::layout::{Page, Piece, Tone};
+use crate::render::shown::Shown;
 use crate::render::words;
 use byline_ledger::accounts::comparison::{Change, Series, Step, Timeline};
 use byline_ledger::accounts::view::{ClaimView, Mark};
 use byline_ledger::accounts::words::time_words;
 
 /// What one source said on an event, and when it changed. Steps that only repeat or grow are folded where the series is long.
-pub fn over_time(case: &Case<'_>, timeline: &Timeline, all: bool, width: usize) -> String {
+pub fn over_time(case: &Case<'_>, timeline: &Timeline, shown: &Shown, width: usize) -> String {
     let mut page = Page::new(width);
     let steps: Vec<&Step> = timeline.series.iter().flat_map(|series| &series.steps).collect();
     let of = |change: Change| steps.iter().filter(|step| step.change == change).count();
@@ -23,9 +24,9 @@ pub fn over_time(case: &Case<'_>, timeline: &Timeline, all: bool, width: usize) 
         words::count(of(Change::SilentDrop), "silent drop"),
         words::count(corrected, "correction"),
     );
-    head(&mut page, case, &title);
+    head(&mut page, case, shown, &title);
     for series in &timeline.series {
-        series_lines(&mut page, case, series, all);
+        series_lines(&mut page, case, series, shown.all);
     }
     page.into_text()
 }

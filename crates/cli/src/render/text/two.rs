@@ -3,6 +3,7 @@
 use super::{answer, circumstances, head, opinions, question, verdict};
 use crate::render::case::Case;
 use crate::render::layout::{Page, Piece, Tone};
+use crate::render::shown::Shown;
 use crate::render::words;
 use byline_ledger::accounts::comparison::{ClaimPair, TwoRow, TwoSources};
 use byline_ledger::accounts::verdict::Label;
@@ -13,24 +14,24 @@ use byline_ledger::hash::RecordId;
 const MOST_OTHERS: usize = 12;
 
 /// Two sources on an event, question by question.
-pub fn two_sources(case: &Case<'_>, two: &TwoSources, all: bool, width: usize) -> String {
+pub fn two_sources(case: &Case<'_>, two: &TwoSources, shown: &Shown, width: usize) -> String {
     let mut page = Page::new(width);
     let names = [two.left.words(case.casefile), two.right.words(case.casefile)];
     let title = format!("{} and {}, side by side: {}", names[0], names[1], totals(two));
-    head(&mut page, case, &title);
+    head(&mut page, case, shown, &title);
     let is_shared = |row: &&TwoRow| answers(case, &row.left) && answers(case, &row.right);
-    let shown: Vec<&TwoRow> = two.rows.iter().filter(|row| all || is_shared(row)).collect();
-    for row in &shown {
+    let rows: Vec<&TwoRow> = two.rows.iter().filter(|row| shown.all || is_shared(row)).collect();
+    for row in &rows {
         question(&mut page, case, &row.questions);
         sides(&mut page, case, row, &names);
-        others(&mut page, case, row);
+        others(&mut page, case, row, shown);
     }
-    if shown.is_empty() {
+    if rows.is_empty() {
         page.gap();
         page.line(0, Tone::Strong, "There is no question that both answer.");
     }
     opinions(&mut page, case);
-    fold(&mut page, case, two, &names, all);
+    fold(&mut page, case, two, &names, shown.all);
     page.into_text()
 }
 
@@ -72,7 +73,7 @@ fn sides(page: &mut Page, case: &Case<'_>, row: &TwoRow, names: &[String; 2]) {
     }
 }
 
-fn one_side(case: &Case<'_>, view: &ClaimView<'_>) -> Vec<Piece> {
+pub(super) fn one_side(case: &Case<'_>, view: &ClaimView<'_>) -> Vec<Piece> {
     let mut pieces = vec![Piece::new(Tone::Strong, said(view))];
     if view.claim.through.is_some() {
         pieces.push(Piece::plain(view.source_words()));
@@ -92,7 +93,7 @@ fn said(view: &ClaimView<'_>) -> String {
 }
 
 /// Verdicts on other claims of the two, and what is past.
-fn others(page: &mut Page, case: &Case<'_>, row: &TwoRow) {
+pub(super) fn others(page: &mut Page, case: &Case<'_>, row: &TwoRow, shown: &Shown) {
     let mut pairs: Vec<&ClaimPair> = row.others.iter().collect();
     pairs.sort_by_key(|pair| pair.verdict.label != Label::Conflict);
     for pair in pairs.iter().take(MOST_OTHERS) {
@@ -109,6 +110,9 @@ fn others(page: &mut Page, case: &Case<'_>, row: &TwoRow) {
         let more = words::count(pairs.len() - MOST_OTHERS, "more pair");
         page.gap();
         page.line(1, Tone::Faint, &format!("and {more}: --format json has them"));
+    }
+    if !shown.only.is_empty() {
+        return;
     }
     for view in case.claims(&row.past) {
         page.gap();

@@ -68,7 +68,7 @@ fn current(claims: Vec<ClaimView<'_>>) -> Vec<ClaimView<'_>> {
     in_order(claims.into_iter().filter(counts).collect())
 }
 
-fn two_row(
+pub(super) fn two_row(
     casefile: &Casefile,
     judgements: &Judgements,
     questions: Vec<RecordId>,
