@@ -72,6 +72,11 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// A log whose ids begin with this number: no two such logs share one.
+    pub(super) fn starting_at(next: u32) -> Self {
+        Self { next, ..Self::default() }
+    }
+
     fn place(&mut self) -> (Index, RecordId, Timestamp) {
         let number = self.next;
         self.next += 1;

@@ -208,3 +208,6 @@ impl Casefile {
         Judgements::new(self.opinions_on_pairs().chain(opinions).collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

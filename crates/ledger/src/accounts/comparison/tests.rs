@@ -368,3 +368,27 @@ fn too_many_different_answers_are_said_to_be() {
     let row = scene.matrix().rows.remove(0);
     assert_eq!((row.not_compared, row.pairs.len()), (5, matrix::MOST_GROUPS * (matrix::MOST_GROUPS - 1) / 2));
 }
+
+/// What is left out of a view leaves its marks, and what came later is told from what was there.
+#[test]
+fn a_revision_that_is_left_out_still_marks() {
+    let mut scene = Scene::numbers();
+    let office = scene.desk.entity("Harbour Office");
+    let first = scene.says(office, exactly(41));
+    let size = crate::position::Size::new(scene.desk.records.len() as u64).unwrap();
+    let second = scene.adds(Source::Entity(office), exactly(34), |claim| Claim { revises: Some(first), ..claim });
+    let casefile = scene.desk.casefile().hiding([second].into());
+    let matrix = matrix(&casefile, &casefile.judgements(), scene.event);
+    assert_eq!((matrix.rows[0].cells[0].leading, &matrix.rows[0].cells[0].revised), (None, &vec![first]));
+
+    let before = Casefile::new(scene.desk.records[..size.get() as usize].to_vec());
+    let found = changes(&before, &scene.desk.casefile(), scene.event, size);
+    let kinds: Vec<_> = found.rows[0].changes.iter().map(|change| (change.kind, change.thing)).collect();
+    assert_eq!(kinds, [(ChangeKind::Revised, second)]);
+    let kinds: Vec<_> = found.others.iter().map(|change| change.kind).collect();
+    assert_eq!(kinds, [ChangeKind::Added], "the document that it is found in");
+    let nothing = changes(&before, &before, scene.event, size);
+    assert_eq!((nothing.rows, nothing.others), (vec![], vec![]));
+    let everything = changes(&Casefile::new(vec![]), &before, scene.event, crate::position::Size::ZERO);
+    assert!(everything.rows[0].outcome_changed() && everything.rows[0].before.is_empty());
+}
