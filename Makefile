@@ -1,6 +1,6 @@
 # What there is to do, one target each.
 
-.PHONY: demo test test-rust test-format check bless bench
+.PHONY: demo test test-rust test-format check bless bench fuzz
 .DEFAULT_GOAL := test
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -22,6 +22,7 @@ test-rust: cargo-is-here
 test-format: $(TARGET)/python/installed cargo-is-here
 	$(PYTHON) tests/vectors/generate.py --check
 	$(PYTHON) tests/vectors/test_vectors.py
+	$(PYTHON) tests/vectors/test_proofs.py
 	cargo build --locked --package byline-cli
 	$(PYTHON) tests/vectors/stranger.py "$(TARGET)/debug/byline"
 
@@ -44,6 +45,10 @@ check: cargo-is-here
 bless: $(TARGET)/python/installed cargo-is-here
 	UPDATE_EXPECT=1 cargo test --locked --workspace
 	$(PYTHON) tests/vectors/generate.py
+
+# Damaged input for every parser, so many seconds each: make fuzz SECONDS=600
+fuzz: cargo-is-here
+	FUZZ_SECONDS=$(or $(SECONDS),60) cargo test --locked --package byline-ledger --test fuzz
 
 # The figures of docs/benchmarks.md, on this machine.
 bench: cargo-is-here

@@ -13,6 +13,7 @@ mod ledger;
 mod marks;
 mod origins;
 mod pipes;
+mod proofs;
 mod reading;
 mod recording;
 mod scratch;

@@ -47,5 +47,8 @@ pub enum Command {
     Verify(commands::verify::Args),
     Withdraw(commands::withdraw::Args),
     Judge(commands::judge::Args),
+    Prove(commands::prove::Args),
+    Checkpoint(commands::checkpoint::Args),
+    Consistency(commands::consistency::Args),
     Index(commands::index::Args),
 }

@@ -1,6 +1,7 @@
 //! `COSE_Sign1` as Byline writes it (RFC 9052 section 4.2): tag 18, an empty unprotected header, a payload, 64 bytes of signature.
 
 use crate::key::SignatureBytes;
+use ciborium::Value;
 use coset::{CoseSign1, SignatureContext, TaggedCborSerializable as _, sig_structure_data};
 
 /// The parts of a `COSE_Sign1`; what the protected header and the payload say is not looked at here.
@@ -60,15 +61,13 @@ impl Sign1 {
 
     /// The bytes: tag 18 and an array of four, canonical.
     pub fn encode(&self) -> Vec<u8> {
-        use ciborium::Value;
         let parts = Value::Array(vec![
             Value::Bytes(self.protected.clone()),
             Value::Map(Vec::new()),
             Value::Bytes(self.payload.clone()),
             Value::Bytes(self.signature.as_bytes().to_vec()),
         ]);
-        // The tag is one byte, d2, and stands outside of what `cbor` has a place for.
-        let mut bytes = vec![0xd2];
+        let mut bytes = vec![TAG];
         bytes.extend_from_slice(&crate::cbor::encode(&parts));
         bytes
     }
@@ -78,6 +77,70 @@ impl Sign1 {
         signed_bytes(&self.protected, &self.payload)
     }
 }
+
+/// The parts of a `COSE_Sign1` in its widest form: something may stand in the unprotected header, and the payload may be detached.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Envelope {
+    /// The protected header, as its byte string holds it.
+    pub protected: Vec<u8>,
+    /// The unprotected header: a map.
+    pub unprotected: Value,
+    /// The payload, unless it is detached.
+    pub payload: Option<Vec<u8>>,
+    /// The signature: not checked.
+    pub signature: Vec<u8>,
+}
+
+impl Envelope {
+    /// Reads exactly the bytes that [`Envelope::encode`] gives, at most `limit` of them.
+    ///
+    /// # Errors
+    /// For every other byte string.
+    pub fn decode(bytes: &[u8], limit: usize) -> Result<Self, CoseError> {
+        let no = |words: &str| CoseError::Structure(words.to_owned());
+        if limit < bytes.len() {
+            return Err(no("too long"));
+        }
+        let rest = bytes.strip_prefix(&[TAG]).ok_or_else(|| no("the tag 18 is missing"))?;
+        let value: Value = ciborium::de::from_reader_with_recursion_limit(rest, 2 * crate::cbor::MAX_DEPTH)
+            .map_err(|_| no("not well-formed CBOR"))?;
+        let parts: [Value; 4] = (value.into_array().ok())
+            .and_then(|parts| parts.try_into().ok())
+            .ok_or_else(|| no("not an array of four"))?;
+        let [Value::Bytes(protected), unprotected @ Value::Map(_), payload, Value::Bytes(signature)] = parts else {
+            return Err(no("not a byte string, a map, a payload and a byte string"));
+        };
+        let payload = match payload {
+            Value::Bytes(payload) => Some(payload),
+            Value::Null => None,
+            _ => return Err(no("the payload is neither a byte string nor nil")),
+        };
+        crate::cbor::encode_value(&unprotected).map_err(|error| CoseError::Structure(error.to_string()))?;
+        let envelope = Self { protected, unprotected, payload, signature };
+        let canonical = envelope.encode();
+        if canonical == bytes {
+            return Ok(envelope);
+        }
+        let offset = std::iter::zip(&canonical, bytes).take_while(|(want, got)| want == got).count();
+        Err(CoseError::NotCanonical { offset })
+    }
+
+    /// The bytes: tag 18 and an array of four, canonical.
+    ///
+    /// # Panics
+    /// When the unprotected header holds something that canonical CBOR has no place for.
+    pub fn encode(&self) -> Vec<u8> {
+        let bytes_of = |bytes: &Vec<u8>| crate::cbor::encode(&Value::Bytes(bytes.clone()));
+        let unprotected = crate::cbor::encode_value(&self.unprotected);
+        let unprotected = unprotected.expect("safe: the header was read, or made of numbers and byte strings");
+        let payload = self.payload.as_ref().map_or(vec![NIL], bytes_of);
+        [vec![TAG, 0x84], bytes_of(&self.protected), unprotected, payload, bytes_of(&self.signature)].concat()
+    }
+}
+
+/// The tag 18 of a `COSE_Sign1`, and nil. Neither has a place in `cbor`.
+const TAG: u8 = 0xd2;
+const NIL: u8 = 0xf6;
 
 /// The `Sig_structure` of RFC 9052 section 4.4, with an empty `external_aad`.
 pub fn signed_bytes(protected: &[u8], payload: &[u8]) -> Vec<u8> {

@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["checkpoint", "policy", "quote", "statement"],
     &["state"],
     &["bundle"],
+    &["proof"],
     &["accounts", "audit", "store"],
     &["ledger"],
 ];

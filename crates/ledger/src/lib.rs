@@ -24,6 +24,7 @@ pub mod note;
 pub mod number;
 pub mod policy;
 pub mod position;
+pub mod proof;
 pub mod quote;
 pub mod record;
 pub mod state;

@@ -16,6 +16,8 @@ Each module follows one page or one section of a page and can be read beside it:
     rules       admission.md, the rules of the single kinds
     claims      admission.md, the rules of a claim
     note        log.md, checkpoint and checkpoint.cose
+    paths       proofs.md, paths in the tree and C2SP's forms of them
+    bundle      bundle.md
     folder      log.md, the files of log/ and their names
     evidence    admission.md, documents and quotes
     audit       log.md, "A verifier, step by step"

@@ -1,5 +1,7 @@
 //! The commands, one file each: what it takes, what it does.
 
+pub mod checkpoint;
+pub mod consistency;
 pub mod diff;
 pub mod explain;
 pub mod import;
@@ -9,12 +11,14 @@ pub mod judge;
 pub mod key;
 pub mod log;
 mod naming;
+pub mod prove;
 pub mod record;
 pub mod report;
 pub mod show;
 pub mod sign;
 mod standing;
 pub mod verify;
+pub mod verify_file;
 mod when;
 pub mod withdraw;
 
@@ -45,6 +49,9 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(ui, cli, args),
         Command::Withdraw(args) => withdraw::run(ui, &ledger_path(cli)?, args),
         Command::Judge(args) => judge::run(ui, &ledger_path(cli)?, args),
+        Command::Prove(args) => prove::run(ui, &ledger_path(cli)?, args),
+        Command::Checkpoint(args) => checkpoint::run(ui, &ledger_path(cli)?, args),
+        Command::Consistency(args) => consistency::run(ui, &ledger_path(cli)?, args),
         Command::Index(args) => index::run(ui, &ledger_path(cli)?, args),
     }
 }

@@ -8,7 +8,9 @@ mod report;
 mod verify;
 
 pub use plan::{Closing, Plan, PlanError, ProvenLeaf};
+pub(crate) use report::Tally;
 pub use report::{Beyond, Check, Cosigned, Line, Proven, Report};
+pub(crate) use verify::check_note;
 pub use verify::{Expectations, verify};
 
 use crate::cbor::{self, DecodeError};
@@ -202,5 +204,7 @@ fn short_note<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::E
     Ok(note)
 }
 
+#[cfg(test)]
+pub(crate) mod testkit;
 #[cfg(test)]
 mod tests;

@@ -3,9 +3,11 @@
 use crate::checkpoint::Checkpoint;
 use crate::finding::{Code, Finding, Outcome, Verdict};
 use crate::hash::{Kid, RecordId};
+use crate::note::Verified;
 use crate::position::{Index, Size};
 use crate::record::{Handle, Kind};
 use crate::time::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
 
 macro_rules! checks {
     ($($(#[$doc:meta])* $name:ident = $slug:literal, $title:literal, $counted:literal, [$($code:ident),+];)*) => {
@@ -153,6 +155,69 @@ pub struct Cosigned {
     pub time_s: Option<u64>,
 }
 
+impl Cosigned {
+    /// What a good cosignature says.
+    pub(crate) fn of(line: &Verified) -> Self {
+        Self { witness: line.by.name().to_owned(), time_s: line.time_s }
+    }
+}
+
+/// What a verification has found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    findings: Vec<Finding>,
+    counts: BTreeMap<Check, u64>,
+    unchecked: BTreeMap<Check, String>,
+    not_applicable: BTreeMap<Check, String>,
+}
+
+impl Tally {
+    /// Something is wrong.
+    pub(crate) fn find(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// So many things were looked at.
+    pub(crate) fn count(&mut self, check: Check, count: usize) {
+        self.counts.insert(check, count as u64);
+    }
+
+    /// These checks can't be made, and why.
+    pub(crate) fn not_checked(&mut self, checks: &[Check], why: &str) {
+        for check in checks {
+            self.unchecked.entry(*check).or_insert_with(|| why.to_owned());
+        }
+    }
+
+    /// There is nothing to check, and why.
+    pub(crate) fn not_applicable(&mut self, check: Check, why: &str) {
+        self.not_applicable.insert(check, why.to_owned());
+    }
+
+    /// The file is no such proof, so nothing else of it can be looked at.
+    pub(crate) fn refuse(&mut self, checks: &[Check], words: String) {
+        self.find(Finding::on_ledger(Code::ProofMalformed, words));
+        self.not_checked(checks, "the proof can't be read");
+    }
+
+    /// Compares the checkpoint with the one that the reader saw before: only one of the same size can be compared.
+    pub(crate) fn compare(&mut self, checkpoint: Option<&Checkpoint>, seen: Option<&Checkpoint>) {
+        let (Some(checkpoint), Some(seen)) = (checkpoint, seen) else {
+            return self.not_applicable(Check::Consistency, "you have not seen this log before");
+        };
+        if seen.size != checkpoint.size || seen.origin != checkpoint.origin {
+            let why = format!("you saw it at {} entries, and a proof shows one tree only", seen.size);
+            return self.not_applicable(Check::Consistency, &why);
+        }
+        self.count(Check::Consistency, 1);
+        if seen.root != checkpoint.root {
+            let words =
+                format!("at {} entries you saw the root {}, here it is {}", seen.size, seen.root, checkpoint.root);
+            self.find(Finding::on_ledger(Code::LogFork, words));
+        }
+    }
+}
+
 /// What the verification of a proof found.
 ///
 /// A report without findings shows that each proven record was signed by a key that was in the roster for it at that point, was logged when it says, and is in the tree
@@ -180,6 +245,44 @@ pub struct Report {
 }
 
 impl Report {
+    /// Nothing yet.
+    pub(crate) fn empty(beyond: &[Beyond]) -> Self {
+        Self {
+            checkpoint: None,
+            ledger_key: None,
+            sealed_at: None,
+            proven: Vec::new(),
+            lines: Vec::new(),
+            findings: Vec::new(),
+            beyond: beyond.to_vec(),
+            cosigned: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// With what was found by these checks.
+    pub(crate) fn close(mut self, tally: Tally, checks: &[Check]) -> Self {
+        let Tally { mut findings, counts, unchecked, not_applicable } = tally;
+        findings.sort();
+        findings.dedup();
+        let failed: BTreeSet<Code> = findings.iter().map(|finding| finding.code).collect();
+        let line = |check: &Check| {
+            let outcome = if check.codes().iter().any(|code| failed.contains(code)) {
+                Outcome::Failed
+            } else if let Some(why) = unchecked.get(check) {
+                Outcome::NotChecked(why.clone())
+            } else if let Some(why) = not_applicable.get(check) {
+                Outcome::NotApplicable(why.clone())
+            } else {
+                Outcome::Passed
+            };
+            Line { check: *check, outcome, count: counts.get(check).copied().unwrap_or_default() }
+        };
+        self.lines = checks.iter().map(line).collect();
+        self.findings = findings;
+        self
+    }
+
     /// The verdict on everything that such a proof can show.
     pub fn verdict(&self) -> Verdict {
         Verdict::of(&self.findings, self.lines.iter().map(|line| &line.outcome))

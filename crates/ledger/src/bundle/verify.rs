@@ -4,9 +4,10 @@ mod leaves;
 mod signed;
 
 use self::leaves::Read;
-use super::{Beyond, Bundle, Check, Cosigned, Line, Proven, ProvenLeaf, Report};
+pub(crate) use self::signed::check_note;
+use super::{Beyond, Bundle, Check, Proven, ProvenLeaf, Report, Tally};
 use crate::checkpoint::Checkpoint;
-use crate::finding::{Code, Finding, Outcome};
+use crate::finding::{Code, Finding};
 use crate::hash::LeafDigest;
 use crate::key::PublicKey;
 use crate::note::Verifier;
@@ -14,8 +15,7 @@ use crate::position::Index;
 use crate::record::{LedgerRecord, Record};
 use crate::state::{Known, PartialState, Signer, unsigned};
 use crate::statement::{Statement, Unverified};
-use crate::time::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What the reader of a proof knows before looking: all of it may be missing.
 #[derive(Debug, Clone, Default)]
@@ -30,68 +30,34 @@ pub struct Expectations {
 
 /// Checks a bundle. It needs no log and no network, and trusts nothing in the file.
 pub fn verify(bytes: &[u8], expectations: &Expectations) -> Report {
-    let mut verification = Verification::new(expectations);
+    let beyond = [Beyond::Later, Beyond::References, Beyond::Evidence, Beyond::Log];
+    let mut verification = Verification { expectations, tally: Tally::default(), report: Report::empty(&beyond) };
     match Bundle::decode(bytes) {
         Ok(bundle) => verification.run(&bundle),
         Err(error) => {
-            let words = format!("the file is not a bundle in its one form: {error}");
-            verification.findings.push(Finding::on_ledger(Code::ProofMalformed, words));
-            verification.not_checked(Check::ALL, "the proof can't be read");
+            verification.tally.refuse(Check::ALL, format!("the file is not a bundle in its one form: {error}"));
         }
     }
-    verification.finish()
+    verification.report.close(verification.tally, Check::ALL)
 }
 
 struct Verification<'a> {
     expectations: &'a Expectations,
-    checkpoint: Option<Checkpoint>,
-    ledger_key: Option<PublicKey>,
-    report: Parts,
-    findings: Vec<Finding>,
-    counts: BTreeMap<Check, u64>,
-    unchecked: BTreeMap<Check, String>,
-    not_applicable: BTreeMap<Check, String>,
-}
-
-/// What the report says beside checks and findings.
-#[derive(Default)]
-struct Parts {
-    sealed_at: Option<Timestamp>,
-    proven: Vec<Proven>,
-    cosigned: Vec<Cosigned>,
-    notes: Vec<String>,
+    tally: Tally,
+    report: Report,
 }
 
 impl<'a> Verification<'a> {
-    fn new(expectations: &'a Expectations) -> Self {
-        Self {
-            expectations,
-            checkpoint: None,
-            ledger_key: None,
-            report: Parts::default(),
-            findings: Vec::new(),
-            counts: BTreeMap::new(),
-            unchecked: BTreeMap::new(),
-            not_applicable: BTreeMap::new(),
-        }
-    }
-
-    fn not_checked(&mut self, checks: &[Check], why: &str) {
-        for check in checks {
-            self.unchecked.entry(*check).or_insert_with(|| why.to_owned());
-        }
-    }
-
     fn run(&mut self, bundle: &Bundle) {
-        self.checkpoint = Checkpoint::unsigned(bundle.checkpoint().as_bytes());
+        self.report.checkpoint = Checkpoint::unsigned(bundle.checkpoint().as_bytes());
         let leaves = self.read(bundle);
         let proven = self.proven(bundle, &leaves);
-        match self.checkpoint.clone() {
+        match self.report.checkpoint.clone() {
             Some(checkpoint) => {
                 self.check_inclusion(bundle, &checkpoint);
                 self.check_leaves(&leaves, &proven, checkpoint.size);
             }
-            None => self.not_checked(&[Check::Proof, Check::Root], "the checkpoint can't be read"),
+            None => self.tally.not_checked(&[Check::Proof, Check::Root], "the checkpoint can't be read"),
         }
         match founding(&leaves) {
             Ok(record) => {
@@ -100,13 +66,13 @@ impl<'a> Verification<'a> {
                 self.open_checkpoint(bundle, &origin, keys.last().copied());
             }
             Err(finding) => {
-                self.findings.push(finding);
+                self.tally.find(finding);
                 let all =
                     [Check::Ledger, Check::Checkpoint, Check::Chain, Check::Signatures, Check::Signers, Check::Records];
-                self.not_checked(&all, "entry 0 does not say what ledger this is");
+                self.tally.not_checked(&all, "entry 0 does not say what ledger this is");
             }
         }
-        self.check_seen();
+        self.tally.compare(self.report.checkpoint.as_ref(), self.expectations.seen.as_ref());
     }
 
     /// Judges the leaves upwards. Gives the ledger's keys, the first one first.
@@ -127,23 +93,23 @@ impl<'a> Verification<'a> {
             }
             match checked(&state, at, unverified) {
                 Err(finding) => {
-                    self.findings.push(finding);
+                    self.tally.find(finding);
                     state.pass(LeafDigest::of(&leaf.leaf.statement));
                 }
                 Ok(statement) => {
                     let closing = proven.and_then(|proven| proven.closing);
                     let known = closing.map_or(Known::Roster, |closing| Known::Seals { commit_start: closing.first });
-                    self.findings.extend(state.take(&statement, known));
+                    state.take(&statement, known).into_iter().for_each(|finding| self.tally.find(finding));
                 }
             }
             let key = state.roster().ledger_key().copied();
             keys.extend(key.filter(|key| keys.last() != Some(key)));
         }
         for check in [Check::Signatures, Check::Signers] {
-            self.counts.insert(check, leaves.len() as u64);
+            self.tally.count(check, leaves.len());
         }
         for check in [Check::Chain, Check::Records] {
-            self.counts.insert(check, self.report.proven.len() as u64);
+            self.tally.count(check, self.report.proven.len());
         }
         keys
     }
@@ -165,36 +131,6 @@ impl<'a> Verification<'a> {
             signed_at: header.signed_at,
             logged_at: seal.map(|seal| seal.header().signed_at),
         });
-    }
-
-    fn finish(mut self) -> Report {
-        self.findings.sort();
-        self.findings.dedup();
-        let failed: BTreeSet<Code> = self.findings.iter().map(|finding| finding.code).collect();
-        let line = |check: &Check| {
-            let outcome = if check.codes().iter().any(|code| failed.contains(code)) {
-                Outcome::Failed
-            } else if let Some(why) = self.unchecked.get(check) {
-                Outcome::NotChecked(why.clone())
-            } else if let Some(why) = self.not_applicable.get(check) {
-                Outcome::NotApplicable(why.clone())
-            } else {
-                Outcome::Passed
-            };
-            Line { check: *check, outcome, count: self.counts.get(check).copied().unwrap_or_default() }
-        };
-        let lines = Check::ALL.iter().map(line).collect();
-        Report {
-            lines,
-            checkpoint: self.checkpoint,
-            ledger_key: self.ledger_key.map(|key| key.kid()),
-            sealed_at: self.report.sealed_at,
-            proven: self.report.proven,
-            findings: self.findings,
-            beyond: vec![Beyond::Later, Beyond::References, Beyond::Evidence, Beyond::Log],
-            cosigned: self.report.cosigned,
-            notes: self.report.notes,
-        }
     }
 }
 

@@ -13,7 +13,7 @@ pub use check::{AuditOptions, audit_folder};
 pub use config::{CONFIG_FILE, Config, ConfigError, parse_ssh_text, ssh_text};
 pub use found::{FoundError, Founding, LEDGER_KEY_FILE, found};
 pub use past::{Point, PointError};
-pub use prove::ProveError;
+pub use prove::{GrowthError, ProveError};
 pub use terms::{INDEXER, Term, signer_handle};
 pub use view::{Ledger, Located, Lookup, ViewError};
 pub use writer::{AppendError, ClockQuestion, Committed, LedgerWriter};

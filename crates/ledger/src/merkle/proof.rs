@@ -109,13 +109,17 @@ impl InclusionProof {
     /// Checks that the leaf with this leaf hash stands at `index` in the tree of `size` leaves with
     /// this root.
     pub fn verify(&self, leaf: TreeHash, index: Index, size: Size, root: TreeHash) -> Result<(), ProofError> {
+        if self.root(leaf, index, size)? == root { Ok(()) } else { Err(ProofError::WrongRoot) }
+    }
+
+    /// The root that the leaf with this leaf hash has at `index` in a tree of `size` leaves.
+    pub fn root(&self, leaf: TreeHash, index: Index, size: Size) -> Result<TreeHash, ProofError> {
         let steps = inclusion_steps(index, size)?;
         check_length(steps.len(), &self.hashes)?;
-        let hash = steps.iter().zip(&self.hashes).fold(leaf, |hash, (step, &other)| match step.side {
+        Ok(steps.iter().zip(&self.hashes).fold(leaf, |hash, (step, &other)| match step.side {
             Side::Left => node_hash(other, hash),
             Side::Right => node_hash(hash, other),
-        });
-        if hash == root { Ok(()) } else { Err(ProofError::WrongRoot) }
+        }))
     }
 }
 

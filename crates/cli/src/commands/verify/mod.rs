@@ -6,6 +6,7 @@ mod text;
 
 pub use run::audit;
 
+use super::verify_file;
 use crate::Outcome;
 use crate::cli::Cli;
 use crate::failure::Failure;
@@ -19,12 +20,16 @@ use std::path::{Path, PathBuf};
 /// checked or the ledger's key was not pinned, with 2 if the work could not be done.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to check: a ledger's folder, or a bare copy of its log/ [default: the ledger that -C names]
+    /// What to check: a ledger's folder, a bare copy of its log/, or a file with a proof [default: the ledger that -C names]
     what: Option<PathBuf>,
 
     /// The ledger's key, as in an OpenSSH .pub file, or such a file: judge by it, whatever was pinned
     #[arg(long, value_name = "KEY|FILE")]
     ledger_key: Option<String>,
+
+    /// The statement that the receipt or tlog-proof in the file is about
+    #[arg(long, value_name = "FILE")]
+    statement: Option<PathBuf>,
 
     /// Check signatures on so many threads [default: all processors]
     #[arg(long, value_name = "N")]
@@ -35,6 +40,7 @@ pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
     match &args.what {
         None => run::ledger(ui, &super::ledger_path(cli)?, args),
         Some(what) if what.is_dir() => run::ledger(ui, what, args),
+        Some(what) if what.is_file() => verify_file::run(ui, what, run::given(args)?),
         Some(what) => Err(not_checkable(what)),
     }
 }
@@ -44,5 +50,6 @@ fn not_checkable(what: &Path) -> Failure {
         true => "is nothing that Byline can check",
         false => "is neither a file nor a folder",
     };
-    Failure::new(format!("{} {words}", what.display())).hint("name a ledger's folder, or a bare copy of its log/")
+    Failure::new(format!("{} {words}", what.display()))
+        .hint("name a ledger's folder, a bare copy of its log/, or a file with a proof")
 }

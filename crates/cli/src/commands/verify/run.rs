@@ -3,6 +3,7 @@
 use super::{Args, json, text};
 use crate::Outcome;
 use crate::commands::unreadable;
+use crate::commands::verify_file::Given;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::ui::Ui;
@@ -74,6 +75,15 @@ fn audited(
 /// What byline.toml says, if it can be read: only to know which ledger's memory to look up.
 fn config_of(path: &Path) -> Option<Result<Config, ConfigError>> {
     Some(Config::parse(&fs::read_to_string(path.join(CONFIG_FILE)).ok()?))
+}
+
+/// What the user gives for the check of a proof in a file.
+///
+/// # Errors
+/// When the key can't be read.
+pub fn given(args: &Args) -> Result<Given<'_>, Failure> {
+    let ledger_key = args.ledger_key.as_deref().map(given_key).transpose()?;
+    Ok(Given { ledger_key, statement: args.statement.as_deref(), ..Given::default() })
 }
 
 fn given_key(given: &str) -> Result<PublicKey, Failure> {

@@ -39,12 +39,12 @@ impl Read<'_> {
 impl Verification<'_> {
     /// Reads the leaves as statements.
     pub(super) fn read<'b>(&mut self, bundle: &'b Bundle) -> Vec<Read<'b>> {
-        self.counts.insert(Check::Statements, bundle.leaves().len() as u64);
+        self.tally.count(Check::Statements, bundle.leaves().len());
         let mut leaves = Vec::with_capacity(bundle.leaves().len());
         for leaf in bundle.leaves() {
             let statement = Unverified::parse(&leaf.statement);
             if let Err(error) = &statement {
-                self.findings.push(Finding::at(leaf.index, Code::StatementMalformed, error.to_string()));
+                self.tally.find(Finding::at(leaf.index, Code::StatementMalformed, error.to_string()));
             }
             leaves.push(Read { leaf, statement: statement.ok() });
         }
@@ -58,17 +58,17 @@ impl Verification<'_> {
         for index in bundle.proven().iter().copied() {
             let malformed = |words: &str| Finding::at(index, Code::ProofMalformed, words);
             let Ok(place) = leaves.binary_search_by_key(&index, Read::index) else {
-                self.findings.push(malformed("the proven record is not in the proof"));
+                self.tally.find(malformed("the proven record is not in the proof"));
                 continue;
             };
             if leaves[place].kind() == Some(Kind::Seal) {
-                self.findings.push(malformed("a seal is not proven by itself, but with the records that it closes"));
+                self.tally.find(malformed("a seal is not proven by itself, but with the records that it closes"));
             }
             let Some(statement) = &leaves[place].statement else { continue };
             let next = seals.get(seals.partition_point(|seal| seal.index <= index)).copied();
             let closing = next.filter(|seal| seal.first <= index);
             if closing.is_none() {
-                self.findings.push(malformed("the seal that closes this record is not in the proof"));
+                self.tally.find(malformed("the seal that closes this record is not in the proof"));
             }
             proven.push(ProvenLeaf { index, after: statement.header().after.0, closing });
         }
@@ -76,36 +76,36 @@ impl Verification<'_> {
     }
 
     pub(super) fn check_inclusion(&mut self, bundle: &Bundle, checkpoint: &Checkpoint) {
-        self.counts.insert(Check::Root, bundle.leaves().len() as u64);
+        self.tally.count(Check::Root, bundle.leaves().len());
         for Leaf { index, statement, path } in bundle.leaves() {
             if let Err(error) = path.verify(leaf_hash(statement), *index, checkpoint.size, checkpoint.root) {
-                self.findings.push(Finding::at(*index, Code::TreeRoot, error.to_string()));
+                self.tally.find(Finding::at(*index, Code::TreeRoot, error.to_string()));
             }
         }
     }
 
     /// Whether the leaves are the ones that the format names.
     pub(super) fn check_leaves(&mut self, leaves: &[Read<'_>], proven: &[ProvenLeaf], size: Size) {
-        self.counts.insert(Check::Proof, leaves.len() as u64);
+        self.tally.count(Check::Proof, leaves.len());
         let wanted = leaves_apart_from_roster(proven, size);
         let here: BTreeSet<Index> = leaves.iter().map(Read::index).collect();
         for index in wanted.difference(&here) {
             let words = "this entry is missing: it is a seal that the proof needs";
-            self.findings.push(Finding::at(*index, Code::ProofMalformed, words));
+            self.tally.find(Finding::at(*index, Code::ProofMalformed, words));
         }
         for leaf in leaves {
             let kind = leaf.kind();
             // What is no statement was found to be none; whether it belongs here can't be told.
             if !wanted.contains(&leaf.index()) && kind.is_some_and(|kind| !kind.is_roster()) {
                 let words = "this entry has no place in the proof";
-                self.findings.push(Finding::at(leaf.index(), Code::ProofMalformed, words));
+                self.tally.find(Finding::at(leaf.index(), Code::ProofMalformed, words));
             }
             if Some(leaf.index()) == size.index_of_last() {
                 match (&leaf.statement, kind) {
                     (Some(seal), Some(Kind::Seal)) => self.report.sealed_at = Some(seal.header().signed_at),
                     (Some(_), _) => {
                         let words = "the last entry of the log is no seal";
-                        self.findings.push(Finding::at(leaf.index(), Code::ChainUnsealed, words));
+                        self.tally.find(Finding::at(leaf.index(), Code::ChainUnsealed, words));
                     }
                     (None, _) => {}
                 }

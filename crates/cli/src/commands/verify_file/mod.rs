@@ -1,0 +1,130 @@
+//! `byline verify FILE`: a proof, checked by itself, with nothing but the ledger's key. What is found stands in `text` and `json`.
+
+mod json;
+mod text;
+
+use crate::Outcome;
+use crate::failure::Failure;
+use crate::ui::Ui;
+use crate::world::memory;
+use byline_ledger::bundle::{self, Bundle, Expectations};
+use byline_ledger::checkpoint::Checkpoint;
+use byline_ledger::finding::Verdict;
+use byline_ledger::key::PublicKey;
+use byline_ledger::note::Verifier;
+use byline_ledger::proof::{self, Consistency, Form, Receipt, TlogProof, TransparentStatement};
+use byline_ledger::record::Record;
+use byline_ledger::statement::Unverified;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+/// What the reader gives, beside the file.
+#[derive(Debug, Clone, Default)]
+pub struct Given<'a> {
+    /// The ledger's key, whatever was pinned.
+    pub ledger_key: Option<PublicKey>,
+    /// The statement that a receipt or a tlog-proof is about.
+    pub statement: Option<&'a Path>,
+    /// An earlier checkpoint.
+    pub since: Option<Checkpoint>,
+    /// The witnesses that the reader knows.
+    pub witnesses: Vec<Verifier>,
+}
+
+/// The longest file that is read, in bytes: the longest bundle.
+const LONGEST_BYTES: u64 = bundle::LIMIT_BYTES as u64;
+
+/// Checks a proof in a file.
+///
+/// # Errors
+/// When the file can't be read, or is no proof of any form that Byline knows.
+pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failure> {
+    let bytes = read_limited(file, LONGEST_BYTES)?;
+    let Some(form) = Form::of(&bytes) else {
+        return Err(Failure::new(format!("{} is no proof that Byline knows", file.display())).hint(
+            "it checks bundles (.byline), tlog-proofs, COSE receipts, transparent statements and consistency proofs",
+        ));
+    };
+    let statement = given.statement.map(|file| read_limited(file, LONGEST_BYTES)).transpose()?;
+    let origin = claimed_origin(form, &bytes, statement.as_deref());
+    let known = origin.as_deref().map(memory::recall).transpose()?.flatten();
+    let expectations = Expectations {
+        pinned: given.ledger_key.or_else(|| known.as_ref().map(|known| known.key)),
+        seen: known.and_then(|known| known.seen),
+        witnesses: given.witnesses,
+    };
+    let (statement, seen) = (statement.as_deref(), expectations.seen.as_ref());
+    let report = match form {
+        Form::Bundle => bundle::verify(&bytes, &expectations),
+        Form::TlogProof => proof::verify_tlog_proof(&bytes, statement, &expectations),
+        Form::Receipt => proof::verify_receipt(&bytes, statement, &expectations),
+        Form::TransparentStatement => proof::verify_transparent(&bytes, &expectations),
+        Form::Consistency => proof::verify_consistency(&bytes, given.since.as_ref().or(seen), &expectations),
+    };
+    let records = records(form, &bytes, statement);
+    let written = match ui.is_json() {
+        true => ui.json(&json::of(file, form, &report)),
+        false => text::write(ui, file, form, &report, &records),
+    };
+    match written {
+        // The verdict stands, whoever has stopped reading.
+        Err(failure) if failure.is_closed_pipe() => {}
+        written => written?,
+    }
+    Ok(match report.verdict() {
+        Verdict::Passed => Outcome::Passed,
+        Verdict::Failed => Outcome::Failed,
+        Verdict::Incomplete => Outcome::Incomplete,
+    })
+}
+
+/// Reads a file of at most so many bytes.
+///
+/// # Errors
+/// When it can't be read, or is longer.
+pub fn read_limited(file: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let shown = file.display();
+    let mut bytes = Vec::new();
+    let read = File::open(file).and_then(|open| open.take(limit + 1).read_to_end(&mut bytes));
+    read.map_err(|error| Failure::new(format!("can't read {shown}: {error}")))?;
+    if limit < bytes.len() as u64 {
+        return Err(Failure::new(format!("{shown} is longer than {limit} bytes, as no proof is")));
+    }
+    Ok(bytes)
+}
+
+/// The origin that the file names, on nobody's word but its own: to look up the key that is trusted for it.
+fn claimed_origin(form: Form, bytes: &[u8], statement: Option<&[u8]>) -> Option<String> {
+    let of_note = |note: &str| note.lines().next().map(str::to_owned);
+    let of_receipt = |bytes: &[u8]| Receipt::decode(bytes).ok()?.claimed_issuer().map(str::to_owned);
+    match form {
+        Form::Bundle => Bundle::decode(bytes).ok()?.claimed_origin().map(str::to_owned),
+        Form::TlogProof => of_note(&TlogProof::parse(bytes).ok()?.checkpoint),
+        Form::Consistency => of_note(&Consistency::parse(bytes).ok()?.checkpoint),
+        Form::Receipt => of_receipt(bytes).or_else(|| statement.and_then(of_receipt)),
+        Form::TransparentStatement => {
+            TransparentStatement::decode(bytes).ok()?.receipts.iter().find_map(|bytes| of_receipt(bytes))
+        }
+    }
+}
+
+/// What the proven records say, in the order of the report.
+fn records(form: Form, bytes: &[u8], statement: Option<&[u8]>) -> Vec<Record> {
+    let leaves: Vec<Vec<u8>> = match form {
+        Form::Bundle => Bundle::decode(bytes).map_or(Vec::new(), |bundle| {
+            let leaf = |index: &_| bundle.leaf(*index).map(|leaf| leaf.statement.clone());
+            bundle.proven().iter().filter_map(leaf).collect()
+        }),
+        Form::TlogProof => match statement {
+            Some(statement) => vec![statement.to_vec()],
+            None => TlogProof::parse(bytes).ok().and_then(|proof| proof.extra).into_iter().collect(),
+        },
+        Form::Receipt => statement.map(<[u8]>::to_vec).into_iter().collect(),
+        Form::TransparentStatement => {
+            TransparentStatement::decode(bytes).ok().map(|transparent| transparent.statement).into_iter().collect()
+        }
+        Form::Consistency => Vec::new(),
+    };
+    leaves.iter().filter_map(|leaf| Some(Unverified::parse(leaf).ok()?.record().clone())).collect()
+}

@@ -1,0 +1,137 @@
+//! The verification of a proof in words.
+
+use crate::commands::log::summary;
+use crate::failure::Failure;
+use crate::ui::{Ui, counted, shown_line};
+use byline_ledger::bundle::{Cosigned, Line, Proven, Report};
+use byline_ledger::finding::{Finding, Outcome, Place, Verdict};
+use byline_ledger::proof::Form;
+use byline_ledger::record::Record;
+use byline_ledger::time::Timestamp;
+use std::io::Write as _;
+use std::path::Path;
+
+/// How many findings are written out in text; `--format json` has all of them.
+const FINDINGS_SHOWN: usize = 50;
+
+/// How many proven records are written out in text.
+const RECORDS_SHOWN: usize = 20;
+
+/// Writes the report, with what the proven records say.
+///
+/// # Errors
+/// When stdout can't be written to.
+pub fn write(ui: &mut Ui, file: &Path, form: Form, report: &Report, records: &[Record]) -> Result<(), Failure> {
+    write!(ui.out, "{} in {}", capitalised(form.name()), file.display())?;
+    if let Some(checkpoint) = &report.checkpoint {
+        let (origin, size) = (shown_line(&checkpoint.origin), checkpoint.size);
+        write!(ui.out, ", of {origin}, {size} entries, root {}", &checkpoint.root.to_string()[..16])?;
+    }
+    if let Some(time) = report.sealed_at {
+        write!(ui.out, ", last sealed {time}")?;
+    }
+    writeln!(ui.out)?;
+    if let Some(kid) = report.ledger_key {
+        writeln!(ui.out, "  ledger key {kid}")?;
+    }
+    for cosigned in &report.cosigned {
+        writeln!(ui.out, "  {}", cosigned_words(cosigned))?;
+    }
+    write_records(ui, report, records)?;
+    writeln!(ui.out)?;
+    for line in &report.lines {
+        writeln!(ui.out, "  {:<14} {}", line.outcome.name(), sentence(line))?;
+    }
+    write_findings(ui, &report.findings)?;
+    for note in &report.notes {
+        writeln!(ui.out, "\nnote: {}", shown_line(note))?;
+    }
+    if !report.beyond.is_empty() {
+        writeln!(ui.out, "\nNot checked, as no such proof shows it:")?;
+        for beyond in &report.beyond {
+            writeln!(ui.out, "  {}", beyond.words())?;
+        }
+    }
+    writeln!(ui.out, "\n{}", verdict_words(report.verdict()))?;
+    Ok(())
+}
+
+fn write_records(ui: &mut Ui, report: &Report, records: &[Record]) -> Result<(), Failure> {
+    if report.verdict() == Verdict::Failed && !report.proven.is_empty() {
+        writeln!(ui.out, "\n  What follows is the file's own word, and not proven:")?;
+    }
+    for (proven, record) in report.proven.iter().zip(records).take(RECORDS_SHOWN) {
+        writeln!(ui.out, "\n  entry {}: {} {}", proven.index, proven.kind, proven.id)?;
+        writeln!(ui.out, "    {}", shown_line(&summary(record)))?;
+        writeln!(ui.out, "    {}", signed_words(proven))?;
+    }
+    if RECORDS_SHOWN < report.proven.len() {
+        writeln!(ui.out, "\n  .. and {} more: --format json has them all", report.proven.len() - RECORDS_SHOWN)?;
+    }
+    Ok(())
+}
+
+/// Who signed it and when, as far as the proof says: one without the roster doesn't say it.
+fn signed_words(proven: &Proven) -> String {
+    let (kid, signed_at) = (proven.kid, proven.signed_at);
+    let Some(logged_at) = proven.logged_at else {
+        return format!("names the key {kid} and the time {signed_at}, which are not checked here");
+    };
+    let by = proven.handle.as_ref().map(|handle| format!("by {handle} ")).unwrap_or_default();
+    format!("signed {by}with {kid}, {signed_at}, logged {logged_at}")
+}
+
+fn cosigned_words(cosigned: &Cosigned) -> String {
+    let witness = shown_line(&cosigned.witness);
+    match cosigned.time_s.and_then(|time| Timestamp::from_s(time).ok()) {
+        Some(time) => format!("cosigned by {witness}, who saw it at {time}"),
+        None => format!("cosigned by {witness}"),
+    }
+}
+
+/// One line of the report: what was checked, how much of it, and why not.
+fn sentence(line: &Line) -> String {
+    let title = line.check.title();
+    match &line.outcome {
+        Outcome::Passed | Outcome::Failed => {
+            let many = line.check.counted();
+            let one = if many == "entries" { "entry" } else { many.trim_end_matches('s') };
+            format!("{title} ({})", counted(usize::try_from(line.count).unwrap_or(usize::MAX), one, many))
+        }
+        Outcome::NotChecked(why) | Outcome::NotApplicable(why) => format!("{title}: {}", shown_line(why)),
+    }
+}
+
+fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(ui.out, "\n{}:", counted(findings.len(), "finding", "findings"))?;
+    for finding in findings.iter().take(FINDINGS_SHOWN) {
+        let place = match &finding.place {
+            Place::Leaf(index) => format!("{} at index {index}", finding.code),
+            Place::File(_) | Place::Ledger => finding.code.to_string(),
+        };
+        writeln!(ui.out, "  {place}: {}", shown_line(&finding.words))?;
+    }
+    if findings.len() > FINDINGS_SHOWN {
+        writeln!(ui.out, "  .. and {} more: --format json has them all", findings.len() - FINDINGS_SHOWN)?;
+    }
+    Ok(())
+}
+
+fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Passed => {
+            "PASSED: everything that this proof can show holds. This says what was recorded;\n\
+             it does not say that any claim is true."
+        }
+        Verdict::Failed => "FAILED: this file proves nothing (docs/reference.md lists the codes).",
+        Verdict::Incomplete => "NOT ALL CHECKED: nothing failed, but see the lines above that say \"not checked\".",
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
