@@ -25,6 +25,8 @@ test-format: $(TARGET)/python/installed cargo-is-here
 	$(PYTHON) tests/vectors/test_proofs.py
 	cargo build --locked --package byline-cli
 	$(PYTHON) tests/vectors/stranger.py "$(TARGET)/debug/byline"
+	$(PYTHON) docs/examples/losses/convert.py tests/fixtures/losses/whole "$(TARGET)/losses" >/dev/null
+	diff -r tests/fixtures/losses/whole "$(TARGET)/losses"
 
 # What the tests in Python need, in a folder of its own below the build's.
 $(TARGET)/python/installed: tests/vectors/requirements.txt

@@ -17,6 +17,7 @@ mod proofs;
 mod reading;
 mod recording;
 mod scratch;
+mod searching;
 mod secrets;
 mod tamper;
 mod worked_cases;

@@ -41,6 +41,7 @@ pub enum Command {
     Import(commands::import::Args),
     Log(commands::log::Args),
     Show(commands::show::Args),
+    Search(commands::search::Args),
     Diff(commands::diff::Args),
     Explain(commands::explain::Args),
     Report(commands::report::Args),

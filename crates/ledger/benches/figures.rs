@@ -6,8 +6,11 @@
 
 mod ledger_of;
 
+use byline_ledger::accounts::casefile::Casefile;
+use byline_ledger::accounts::comparison::{AllSources, all_sources};
 use byline_ledger::cose::Sign1;
-use byline_ledger::ledger::{AuditOptions, Ledger, LedgerWriter, audit_folder};
+use byline_ledger::ledger::{AuditOptions, Criteria, Ledger, LedgerWriter, Phrase, audit_folder};
+use byline_ledger::record::Kind;
 use byline_ledger::statement::Unverified;
 use ed25519_dalek::Signature;
 use ledger_of::{at, editor, grow, ledger_key, new_ledger, statements_to_append};
@@ -30,6 +33,35 @@ fn main() {
     println!("a ledger of {size} statements, signed and appended in commits of 10,000   {:>9}", show(took));
     verification(&large);
     opening(&small, &large);
+    comparing(&large);
+    // For measuring the program itself on the same ledger.
+    if let Some(kept) = std::env::var_os("BYLINE_BENCH_KEEP") {
+        std::fs::rename(&large, kept).unwrap();
+    }
+}
+
+/// From opening the ledger on: what `byline diff EVENT` and `byline search WORDS` do before they print.
+fn comparing(path: &Path) {
+    println!();
+    let compared = rounds(11, || {
+        timed(|| {
+            let ledger = Ledger::open(path).unwrap();
+            let lookup = ledger.lookup().unwrap();
+            let event = lookup.by_slug(Kind::Event, None, &"event-77".parse().unwrap()).unwrap()[0].id();
+            let casefile = Casefile::new(lookup.about_event(event).unwrap());
+            assert!(matches!(all_sources(&casefile, &casefile.judgements(), event), AllSources::OneDocument(_)));
+        })
+    });
+    print("opening it, gathering one of 200 events and comparing all its sources", compared);
+    let found = rounds(11, || {
+        timed(|| {
+            let ledger = Ledger::open(path).unwrap();
+            let lookup = ledger.lookup().unwrap();
+            let criteria = Criteria { words: Phrase::new("CLAIM 777"), ..Criteria::default() };
+            assert_eq!(lookup.search(&criteria).unwrap().count(), 1);
+        })
+    });
+    print("opening it and finding one record by two of its words", found);
 }
 
 fn threads() -> NonZero<usize> {

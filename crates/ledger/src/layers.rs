@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Lower layers first. A module uses only modules of earlier lines; those of one line don't know each other.
 const LAYERS: &[&[&str]] = &[
-    &["cbor", "edtf", "hash", "number", "position", "time"],
+    &["cbor", "edtf", "hash", "number", "position", "time", "words"],
     &["finding", "key", "merkle"],
     &["chain", "cose", "log", "note", "record"],
     &["checkpoint", "policy", "quote", "statement"],

@@ -14,6 +14,7 @@ mod naming;
 pub mod prove;
 pub mod record;
 pub mod report;
+pub mod search;
 pub mod show;
 pub mod sign;
 mod standing;
@@ -42,6 +43,7 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
         Command::Record(args) => record::run(ui, &ledger_path(cli)?, args),
         Command::Import(args) => import::run(ui, &ledger_path(cli)?, args),
         Command::Log(args) => log::run(ui, &ledger_path(cli)?, args),
+        Command::Search(args) => search::run(ui, &ledger_path(cli)?, args),
         Command::Show(args) => show::run(ui, &ledger_path(cli)?, args),
         Command::Diff(args) => diff::run(ui, &ledger_path(cli)?, args),
         Command::Explain(args) => explain::run(ui, &ledger_path(cli)?, args),

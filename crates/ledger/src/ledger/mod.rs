@@ -5,8 +5,10 @@ mod config;
 mod found;
 mod past;
 mod prove;
+mod search;
 mod terms;
 mod view;
+mod wording;
 mod writer;
 
 pub use check::{AuditOptions, audit_folder};
@@ -14,6 +16,7 @@ pub use config::{CONFIG_FILE, Config, ConfigError, parse_ssh_text, ssh_text};
 pub use found::{FoundError, Founding, LEDGER_KEY_FILE, found};
 pub use past::{Point, PointError};
 pub use prove::{GrowthError, ProveError};
+pub use search::{Criteria, Hit, Passage, Phrase};
 pub use terms::{INDEXER, Term, signer_handle};
 pub use view::{Ledger, Located, Lookup, ViewError};
 pub use writer::{AppendError, ClockQuestion, Committed, LedgerWriter};

@@ -1,5 +1,6 @@
 //! What a statement is found by in the index.
 
+use super::wording::words_of;
 use crate::hash::RecordId;
 use crate::position::Index;
 use crate::record::{Handle, Kind, Opinion, Record, Slug, Source};
@@ -66,7 +67,8 @@ fn postings(_: Index, leaf: &[u8]) -> Postings {
     // A leaf that is no statement is found by nothing; the audit reports it.
     let Ok(statement) = Unverified::parse(leaf) else { return Postings::default() };
     let terms = terms(statement.header(), statement.record());
-    Postings { id: Some(statement.id()), terms: terms.iter().map(Term::bytes).collect() }
+    let words = words_of(statement.record()).into_iter().map(String::into_bytes).collect();
+    Postings { id: Some(statement.id()), terms: terms.iter().map(Term::bytes).collect(), words }
 }
 
 /// What a statement is found by.

@@ -252,6 +252,23 @@ impl<'a> Lookup<'a> {
         Ok(found)
     }
 
+    /// Where leaves may stand that have a term, in order.
+    pub(super) fn positions(&self, term: &Term) -> Result<Vec<Index>, ViewError> {
+        let found = self.index.by_term(&term.bytes())?;
+        Ok(found.into_iter().filter(|index| index.in_size(self.size)).collect())
+    }
+
+    /// Where leaves may stand that have a word, in order.
+    pub(super) fn positions_of_word(&self, word: &str) -> Result<Vec<Index>, ViewError> {
+        let found = self.index.by_word(word.as_bytes())?;
+        Ok(found.into_iter().filter(|index| index.in_size(self.size)).collect())
+    }
+
+    /// Every position that this lookup knows.
+    pub(super) fn all_positions(&self) -> Vec<Index> {
+        (0..self.size.get()).filter_map(Index::new).collect()
+    }
+
     fn read_all(&self, places: Vec<Index>) -> Result<Vec<Located>, ViewError> {
         let known = places.into_iter().filter(|index| index.in_size(self.size));
         known.map(|index| self.ledger.at(index)).collect()

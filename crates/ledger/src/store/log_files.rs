@@ -8,6 +8,7 @@
 use std::{
     collections::HashMap,
     error::Error,
+    ops::Range,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -86,6 +87,31 @@ impl Bundle {
     }
 }
 
+/// The entries of one bundle, each to be checked when it is asked for: who wants one leaf needn't hash 256.
+#[derive(Debug)]
+struct LooseBundle {
+    bytes: Vec<u8>,
+    /// Where the entries stand.
+    places: Vec<Range<usize>>,
+    hashes: Arc<Vec<TreeHash>>,
+}
+
+impl LooseBundle {
+    fn new(file: TileFile, bytes: Vec<u8>, hashes: Arc<Vec<TreeHash>>) -> Option<Self> {
+        let entries = decode_entries(&bytes, file.width()).ok()?;
+        let start = bytes.as_ptr().addr();
+        let place = |entry: &&[u8]| entry.as_ptr().addr() - start..entry.as_ptr().addr() - start + entry.len();
+        let places = entries.iter().map(place).collect();
+        Some(Self { bytes, places, hashes })
+    }
+
+    /// An entry, if it is the one in the tree.
+    fn entry(&self, place: usize) -> Option<&[u8]> {
+        let entry = &self.bytes[self.places.get(place)?.clone()];
+        (leaf_hash(entry) == *self.hashes.get(place)?).then_some(entry)
+    }
+}
+
 /// The files of the tree with a signed root.
 #[derive(Debug)]
 pub(super) struct LogFiles {
@@ -101,7 +127,7 @@ pub(super) struct LogFiles {
 #[derive(Debug, Default)]
 struct Cache {
     tiles: HashMap<TileId, Arc<Vec<TreeHash>>>,
-    bundles: HashMap<u64, Arc<Bundle>>,
+    bundles: HashMap<u64, Arc<LooseBundle>>,
     bytes: usize,
 }
 
@@ -212,14 +238,17 @@ impl LogFiles {
         self.checked(file, |bytes| bundle_of(file, bytes, &hashes))
     }
 
-    /// The bundle of this number, remembered for the next leaf of it.
-    fn kept_bundle(&self, number: u64) -> Result<Arc<Bundle>, LogError> {
+    /// The bundle of this number, remembered for the next leaf of it; nothing if there is anything wrong with it.
+    fn loose_bundle(&self, number: u64) -> Option<Arc<LooseBundle>> {
         if let Some(bundle) = self.cache.lock().unwrap_or_else(PoisonError::into_inner).bundles.get(&number) {
-            return Ok(Arc::clone(bundle));
+            return Some(Arc::clone(bundle));
         }
-        let bundle = Arc::new(self.bundle(number)?);
+        let in_tree = |kind| TileId { kind, number }.in_tree(self.head.size);
+        let (file, hashes) = (in_tree(TileKind::Entries)?, in_tree(TileKind::Hashes { level: 0 })?);
+        let bytes = self.read_unchecked(file).ok()?;
+        let bundle = Arc::new(LooseBundle::new(file, bytes, self.tile(hashes).ok()?)?);
         self.keep(bundle.bytes.len(), |cache| drop(cache.bundles.insert(number, Arc::clone(&bundle))));
-        Ok(bundle)
+        Some(bundle)
     }
 
     /// One leaf.
@@ -229,7 +258,13 @@ impl LogFiles {
             return Err(outside());
         }
         let (number, place) = place_of_leaf(index);
-        let bundle = self.kept_bundle(number)?;
+        if let Some(bundle) = self.loose_bundle(number)
+            && let Some(leaf) = bundle.entry(place)
+        {
+            return Ok(leaf.to_vec());
+        }
+        // What is wrong with the bundle, or the leaf as the journal repairs it.
+        let bundle = self.bundle(number)?;
         bundle.entries().get(place).map(|leaf| leaf.to_vec()).ok_or_else(outside)
     }
 

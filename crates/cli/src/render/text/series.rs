@@ -9,6 +9,9 @@ use byline_ledger::accounts::comparison::{Change, Series, Step, Timeline};
 use byline_ledger::accounts::view::{ClaimView, Mark};
 use byline_ledger::accounts::words::time_words;
 
+/// How many steps in a row are shown in which a count only grew or stayed.
+const MOST_DULL: usize = 6;
+
 /// What one source said on an event, and when it changed. Steps that only repeat or grow are folded where the series is long.
 pub fn over_time(case: &Case<'_>, timeline: &Timeline, shown: &Shown, width: usize) -> String {
     let mut page = Page::new(width);
@@ -52,15 +55,26 @@ fn series_lines(page: &mut Page, case: &Case<'_>, series: &Series, all: bool) {
         page.line(0, Tone::Plain, &format!("with a unit of its own: {unit}"));
     }
     page.gap();
-    for step in &series.steps {
-        let Some(view) = case.casefile.claim(step.claim) else { continue };
-        let when =
-            view.as_of().map_or_else(|| "no time given".to_owned(), |time| format!("as of {}", time_words(time)));
-        let label = Piece::new(tone_of(step.change), format!("{:<13}", change_words(step.change)));
-        page.labelled(1, &label, 15, &format!("{when}: {}", said(&view)));
-        if all || !is_dull(case, step) {
-            step_details(page, case, step, &view);
+    let mut at = 0;
+    while at < series.steps.len() {
+        step_lines(page, case, &series.steps[at], all);
+        at += 1;
+        let dull = series.steps[at..].iter().take_while(|step| !all && is_dull(case, step)).count();
+        if dull > MOST_DULL {
+            // The last of them is what a fall would fall from.
+            page.line(1, Tone::Faint, &format!("{:<13} {} steps in which it grew or stayed the same", "..", dull - 1));
+            at += dull - 1;
         }
+    }
+}
+
+fn step_lines(page: &mut Page, case: &Case<'_>, step: &Step, all: bool) {
+    let Some(view) = case.casefile.claim(step.claim) else { return };
+    let when = view.as_of().map_or_else(|| "no time given".to_owned(), |time| format!("as of {}", time_words(time)));
+    let label = Piece::new(tone_of(step.change), format!("{:<13}", change_words(step.change)));
+    page.labelled(1, &label, 15, &format!("{when}: {}", said(&view)));
+    if all || !is_dull(case, step) {
+        step_details(page, case, step, &view);
     }
 }
 

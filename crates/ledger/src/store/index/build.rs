@@ -4,7 +4,7 @@ use crate::{hash::TreeHash, merkle::Node, position::Size};
 
 use super::{
     super::{log_files::LogError, reader::Reader},
-    Indexer, Reason, Trouble, add_postings,
+    Batch, Indexer, Reason, Trouble,
     disk::Disk,
     run::{self, Family, Span, spans},
 };
@@ -12,7 +12,7 @@ use super::{
 const STAMP_CONTEXT: &str = "byline.v1 2026-11-22 index stamp";
 const STAMP: &[u8] = b"stamp";
 /// The form of stamp and runs. Another one is built anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Reads a run of an index of this size and checks it.
 pub(super) fn load(
@@ -82,9 +82,9 @@ pub(super) fn extend(disk: &mut Disk, reader: &Reader, indexer: Indexer<'_>, ind
     let (old, new) = (spans(indexed.get()), spans(head.size.get()));
     let same = std::iter::zip(&old, &new).take_while(|(old, new)| old == new).count();
     // The runs that come to an end are all part of the first new one.
-    let (mut ids, mut terms) = (Vec::new(), Vec::new());
+    let mut batch = Batch::default();
     for span in &old[same..] {
-        for (family, postings) in [(Family::Ids, &mut ids), (Family::Terms, &mut terms)] {
+        for (family, postings) in batch.families() {
             let value = load(disk, reader, family, *span, indexed)?;
             postings.extend(run::decode(*span, &value[..value.len() - 32]));
         }
@@ -92,10 +92,10 @@ pub(super) fn extend(disk: &mut Disk, reader: &Reader, indexer: Indexer<'_>, ind
     let mut spans_left = new[same..].iter();
     let mut span = spans_left.next();
     reader.visit(indexed.index_of_next(), |index, leaf| {
-        add_postings(indexer, index, leaf, &mut ids, &mut terms);
+        batch.add(indexer, index, leaf);
         if let Some(done) = span.filter(|span| span.end() == index.get() + 1) {
             let tree = tree_of(reader, *done, head.size)?;
-            for (family, postings) in [(Family::Ids, &mut ids), (Family::Terms, &mut terms)] {
+            for (family, postings) in batch.families() {
                 disk.put(&done.name(family), run::encode(family, *done, tree, postings))?;
                 postings.clear();
             }
@@ -107,8 +107,9 @@ pub(super) fn extend(disk: &mut Disk, reader: &Reader, indexer: Indexer<'_>, ind
     disk.flush()?;
     disk.put(STAMP, stamp_of(indexer, head.size, head.root))?;
     for span in &old[same..] {
-        disk.remove(&span.name(Family::Ids))?;
-        disk.remove(&span.name(Family::Terms))?;
+        for family in Family::ALL {
+            disk.remove(&span.name(family))?;
+        }
     }
     disk.flush()?;
     Ok(())

@@ -45,6 +45,8 @@ pub struct Postings {
     pub id: Option<RecordId>,
     /// Its terms, in any order.
     pub terms: Vec<Vec<u8>>,
+    /// Words in it, in any order. They are many, so they are kept apart, for whoever looks for words.
+    pub words: Vec<Vec<u8>>,
 }
 
 /// Says what a leaf is found by.
@@ -155,7 +157,36 @@ enum Held {
     /// On disk, up to the reader's size; with runs that were read and checked.
     Disk { disk: Disk, kept: HashMap<[u8; 17], sled::IVec>, kept_bytes: usize },
     /// In memory, by key and position.
-    Memory { ids: Vec<Posting>, terms: Vec<Posting> },
+    Memory(Batch),
+}
+
+/// The postings of some leaves, by key and position.
+#[derive(Debug, Default)]
+struct Batch {
+    ids: Vec<Posting>,
+    terms: Vec<Posting>,
+    words: Vec<Posting>,
+}
+
+impl Batch {
+    fn add(&mut self, indexer: Indexer<'_>, index: Index, leaf: &[u8]) {
+        let postings = (indexer.postings)(index, leaf);
+        self.ids.extend(postings.id.map(|id| (key_of_id(id), index.get())));
+        self.terms.extend(postings.terms.iter().map(|term| (key_of_term(term), index.get())));
+        self.words.extend(postings.words.iter().map(|word| (key_of_term(word), index.get())));
+    }
+
+    fn of(&self, family: Family) -> &[Posting] {
+        match family {
+            Family::Ids => &self.ids,
+            Family::Terms => &self.terms,
+            Family::Words => &self.words,
+        }
+    }
+
+    fn families(&mut self) -> [(Family, &mut Vec<Posting>); 3] {
+        [(Family::Ids, &mut self.ids), (Family::Terms, &mut self.terms), (Family::Words, &mut self.words)]
+    }
 }
 
 /// Why something on disk didn't work out.
@@ -240,6 +271,15 @@ impl<'a> LogIndex<'a> {
         self.find(Family::Terms, key, key)
     }
 
+    /// Where leaves stand that have this word, in order; rarely also one with another word.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn by_word(&self, word: &[u8]) -> Result<Vec<Index>, LogError> {
+        let key = key_of_term(word);
+        self.find(Family::Words, key, key)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic of sled's is caught before it gets here, and no other leaves the state half changed.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -258,7 +298,7 @@ impl<'a> LogIndex<'a> {
             };
             // At most one rebuild for a damage: the second time the disk is no good.
             let was_rebuilt = state.reasons.iter().any(|it| matches!(it, Reason::Damaged(_)));
-            let held = std::mem::replace(&mut state.held, Held::Memory { ids: vec![], terms: vec![] });
+            let held = std::mem::replace(&mut state.held, Held::Memory(Batch::default()));
             state.held = match held {
                 Held::Disk { disk, .. } if !was_rebuilt => {
                     renew(disk, self.reader, self.indexer, reason, &mut state.reasons)?
@@ -305,23 +345,23 @@ impl Held {
     }
 
     fn in_memory(reader: &Reader, indexer: Indexer<'_>) -> Result<Self, LogError> {
-        let (mut ids, mut terms) = (Vec::new(), Vec::new());
+        let mut batch = Batch::default();
         reader.visit(Index::ZERO, |index, leaf| {
-            add_postings(indexer, index, leaf, &mut ids, &mut terms);
+            batch.add(indexer, index, leaf);
             Ok::<_, LogError>(())
         })?;
-        for postings in [&mut ids, &mut terms] {
+        for (_, postings) in batch.families() {
             postings.sort_unstable();
             postings.dedup();
         }
-        Ok(Self::Memory { ids, terms })
+        Ok(Self::Memory(batch))
     }
 
     fn find(&mut self, reader: &Reader, family: Family, low: u64, high: u64) -> Result<Vec<Index>, Trouble> {
         let mut found = Vec::new();
         match self {
-            Self::Memory { ids, terms } => {
-                let postings = if family == Family::Ids { ids } else { terms };
+            Self::Memory(batch) => {
+                let postings = batch.of(family);
                 let begin = postings.partition_point(|(key, _)| *key < low);
                 let matching = postings[begin..].iter().take_while(|(key, _)| *key <= high);
                 found.extend(matching.filter_map(|(_, index)| Index::new(*index)));
@@ -345,12 +385,6 @@ impl Held {
         }
         Ok(found)
     }
-}
-
-fn add_postings(indexer: Indexer<'_>, index: Index, leaf: &[u8], ids: &mut Vec<Posting>, terms: &mut Vec<Posting>) {
-    let postings = (indexer.postings)(index, leaf);
-    ids.extend(postings.id.map(|id| (key_of_id(id), index.get())));
-    terms.extend(postings.terms.iter().map(|term| (key_of_term(term), index.get())));
 }
 
 fn key_of_id(id: RecordId) -> u64 {

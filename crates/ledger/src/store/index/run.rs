@@ -26,6 +26,12 @@ pub(super) enum Family {
     Ids,
     /// Hashes of terms.
     Terms,
+    /// Hashes of words.
+    Words,
+}
+
+impl Family {
+    pub const ALL: [Self; 3] = [Self::Ids, Self::Terms, Self::Words];
 }
 
 /// Which leaves a run is about.
@@ -57,6 +63,7 @@ impl Span {
         name[0] = match family {
             Family::Ids => b'i',
             Family::Terms => b't',
+            Family::Words => b'w',
         };
         name[1..9].copy_from_slice(&self.first.to_be_bytes());
         name[9..].copy_from_slice(&self.leaves.to_be_bytes());

@@ -29,7 +29,7 @@ fn terms_of(index: u64) -> Vec<Vec<u8>> {
 fn postings(index: Index, leaf: &[u8]) -> Postings {
     // Some leaves have no id, as a leaf that is no statement.
     let id = (index.get() % 50 != 49).then(|| id_of(leaf));
-    Postings { id, terms: terms_of(index.get()) }
+    Postings { id, terms: terms_of(index.get()), words: vec![format!("word {}", index.get() % 5).into_bytes()] }
 }
 
 const INDEXER: Indexer<'static> = Indexer { version: 1, postings: &postings };
