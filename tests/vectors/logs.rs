@@ -82,7 +82,7 @@ fn exactly_what_the_vectors_say_is_found_in_each_log() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(vectors.list("logs").len(), 160);
+    assert_eq!(vectors.list("logs").len(), 210);
 }
 
 #[test]

@@ -10,6 +10,7 @@ Each module follows one page or one section of a page and can be read beside it:
     keys        statement.md, keys, kid and the signature rule
     shapes      records.md, every record field by field
     statement   statement.md, the COSE_Sign1 and its header
+    roster      admission.md, "The quorum" to "approval": who may sign, and changes of that
     state       admission.md, what the admitted leaves say
     judgement   admission.md, how rules say no
     admission   admission.md, the rules in their order

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from . import hashing, keys
 from .judgement import Judgement, Refused
+from .roster import KNOWN_FORMAT, ROSTER_KINDS, Key
 from .rules import check_own_rules, references
 from .shapes import Malformed
-from .state import IDENTITY_KINDS, SLUG_KINDS, Member, State
+from .state import IDENTITY_KINDS, SLUG_KINDS, State
 from .statement import parse
 
 SLACK = 300
@@ -19,6 +20,7 @@ SLACK = 300
 
 LEDGER_SIGNS = ("ledger", "seal")
 EDITORS_ONLY = ("key", "approval", "policy")
+"""But a reporter may rotate the key that he signs with."""
 
 
 @dataclass(frozen=True, order=True)
@@ -41,13 +43,14 @@ class Admission:
         self.admitted = {}
         self.reached = 0
         self.stopped = False
+        self.unknown_from = None
         self.ends_with_seal = False
 
     def push(self, leaf):
         """Judges the next leaf. Nothing is judged behind an entry 0 that is no ledger: there is no key and no
-        chain.
+        chain; and nothing from `unknown_from` on, where a format is in force that this verifier doesn't know.
         """
-        if self.stopped:
+        if self.stopped or self.unknown_from is not None:
             return
         index = self.reached
         self.reached += 1
@@ -69,7 +72,7 @@ class Admission:
 
     def finish(self):
         """The rule for the end of the log. The findings of all leaves, in the order of the log."""
-        if self.stopped or self.ends_with_seal:
+        if self.stopped or self.ends_with_seal or self.unknown_from is not None:
             return sorted(self.findings)
         last = Finding(max(self.reached - 1, 0), "chain.unsealed", "the log doesn't end with a seal")
         return sorted([*self.findings, last])
@@ -86,12 +89,15 @@ class Admission:
     def _judge(self, statement, index):
         """What is wrong with a statement, by code. Raises Refused if its kid or its signature is."""
         signer = self._signer(statement, index)
-        if not keys.is_valid_signature(signer.key, statement.signature, statement.signed):
+        if not keys.is_valid_signature(signer.key.key, statement.signature, statement.signed):
             raise Refused("statement.signature", "the signature is not valid")
         judgement = Judgement()
         self._check_header(judgement, statement, signer)
+        known = self.state.roster.key(statement.kid)
+        over = known is not None and known.ended is not None
+        judgement.demand(not over, "signer.revoked", f"the key's time ended at index {over and known.ended}")
         judgement.demand(
-            _may_sign(signer, statement.kind),
+            _may_sign(signer, statement),
             "signer.role",
             f"a {signer.role or 'ledger key'} signs no {statement.kind}",
         )
@@ -107,13 +113,11 @@ class Admission:
         """Whose kid it is. Entry 0 brings the ledger's key with it. Raises Refused."""
         state, record = self.state, statement.record
         if index == 0 and statement.kid == keys.kid(record["key"]):
-            return _Signer(record["origin"], None, record["key"])
-        if statement.kid == state.ledger_kid:
-            return _Signer(state.origin, None, state.ledger_key)
-        member = state.member(statement.kid)
-        if member is None:
+            return _Signer(record["origin"], Key(record["key"], None), None)
+        key = state.roster.key(statement.kid)
+        if key is None:
             raise Refused("signer.unknown", "the kid is neither the ledger's nor in the roster")
-        return _Signer(state.origin, member, member.key)
+        return _Signer(state.roster.origin, key, state.roster.role_of(statement.kid))
 
     def _check_header(self, judgement, statement, signer):
         right = statement.iss == signer.iss
@@ -164,24 +168,15 @@ class Admission:
             judgement.demand(first, "reference.kind", f"{path}: a later version where an identity should be")
 
     def _admit(self, statement, index):
-        state, record = self.state, statement.record
+        state = self.state
         state.kinds[statement.id] = statement.kind
         self.admitted[index] = statement
-        handle = None
-        if statement.kind == "ledger":
-            state.origin, state.approvals = record["origin"], record["approvals"]
-            state.ledger_key, state.ledger_kid = record["key"], statement.kid
-            state.previous = statement.id
-            for editor in record["editors"]:
-                state.roster[keys.kid(editor["key"])] = Member(editor["handle"], "editor", editor["key"])
-        elif statement.kind == "key" and state.approvals == 1:
-            state.roster[keys.kid(record["key"])] = Member(record["handle"], record["role"], record["key"])
-            state.previous = statement.id
+        if statement.kind in ROSTER_KINDS:
+            state.roster.take(index, statement)
+            if state.roster.format > KNOWN_FORMAT:
+                self.unknown_from = index + 1
         elif statement.kind in IDENTITY_KINDS:
-            handle = state.member(statement.kid).handle
-            state.add_record(index, statement, handle)
-        if statement.kind in ("ledger", "key"):
-            state.add_roster_leaf(index, statement.id)
+            state.add_record(index, statement, state.roster.key(statement.kid).handle)
         if statement.kind == "seal":
             self._close(statement, index)
         else:
@@ -197,31 +192,31 @@ class Admission:
         self.ends_with_seal = True
 
 
-def _may_sign(signer, kind):
-    if signer.role is None:
-        return kind in LEDGER_SIGNS
-    return kind not in LEDGER_SIGNS and (signer.role == "editor" or kind not in EDITORS_ONLY)
+def _may_sign(signer, statement):
+    if signer.handle is None:
+        return statement.kind in LEDGER_SIGNS
+    if statement.kind in LEDGER_SIGNS:
+        return False
+    record = statement.record
+    own_rotation = record.get("act") == "rotate" and record["kid"] == statement.kid
+    return signer.role == "editor" or statement.kind not in EDITORS_ONLY or own_rotation
 
 
 @dataclass(frozen=True)
 class _Signer:
-    """Who signed: a member of the roster, or the ledger's own key."""
+    """Who signed: a person with a key of the roster, or the ledger itself."""
 
     origin: str
-    member: Member | None
-    key: bytes
+    key: Key
+    role: str | None
 
     @property
     def handle(self):
-        return self.member and self.member.handle
-
-    @property
-    def role(self):
-        return self.member and self.member.role
+        return self.key.handle
 
     @property
     def iss(self):
-        return self.origin if self.member is None else f"{self.origin}/{self.member.handle}"
+        return self.origin if self.handle is None else f"{self.origin}/{self.handle}"
 
 
 def judge_log(leaves):

@@ -2,6 +2,7 @@
 
 from . import keys
 from .claims import answer_values, check_claim, check_places
+from .roster import CHANGES
 from .state import SLUG_KINDS
 
 PLACES = ("place", "organisation")
@@ -23,7 +24,9 @@ def references(statement):
         for n, target in enumerate(targets or []):
             add(f"{path}[{n}]", target, *kinds)
 
-    if kind == "entity":
+    if kind == "approval":
+        add("of", record["of"], *CHANGES, any_version=True)
+    elif kind == "entity":
         add("speaks_for", record.get("speaks_for"), "entity")
         add("part_of", record.get("part_of"), "entity")
         add_all("consists_of", record.get("consists_of"), "entity")
@@ -54,8 +57,11 @@ def references(statement):
 def check_own_rules(judgement, state, statement, signer, index):
     """The rules of a record's own kind."""
     record, kind = statement.record, statement.kind
-    if kind in ("ledger", "key", "seal"):
-        {"ledger": _ledger, "key": _key, "seal": _seal}[kind](judgement, state, statement, index)
+    if kind in ("ledger", "seal"):
+        {"ledger": _ledger, "seal": _seal}[kind](judgement, state, statement, index)
+        return
+    if kind in ("key", "policy", "approval"):
+        _roster(judgement, state.roster, statement, signer, index)
         return
     if "corrects" in record:
         _correction(judgement, state, statement, signer)
@@ -84,16 +90,17 @@ def _ledger(judgement, state, statement, index):
     change(len(handles) >= record["approvals"], "fewer editors than approvals")
 
 
-def _key(judgement, state, statement, index):
-    record = statement.record
-    key, handle, role = record["key"], record["handle"], record["role"]
-    change = _roster_rules(judgement)
-    change(record["previous"] == state.previous, "previous is not the last change in force")
-    change(keys.is_acceptable(key), "the key is not acceptable")
-    change(keys.kid(key) not in state.roster and key != state.ledger_key, "the key is in the roster, or the ledger's")
-    message = keys.proof_message(state.origin, handle, role, key)
-    change(keys.is_valid_signature(key, record["proof"], message), "the proof is not valid")
-    change(state.role_of(handle) in (None, role), f"{handle} has another role")
+def _roster(judgement, roster, statement, signer, index):
+    record, kind = statement.record, statement.kind
+    if kind != "approval":
+        problem = roster.change_problem(kind, record, statement.kid, index)
+    elif record["of"] in roster.asked:
+        problem = roster.approval_problem(record["of"], signer.handle, index)
+    else:
+        return  # The reference is judged by itself.
+    judgement.demand(problem is None, "roster.change", problem)
+    if kind == "policy" and record["format"] == 1:
+        judgement.valid(record["phrases"] == "phrases/1", "format 1 has the phrases phrases/1")
 
 
 def _roster_rules(judgement):
@@ -109,7 +116,7 @@ def _seal(judgement, state, statement, index):
         f"first is {first}, the open commit starts at {state.open_start}",
     )
     judgement.demand(
-        record["roster"] == [state.roster_count, state.roster_hash],
+        record["roster"] == [state.roster.count, state.roster.hash],
         "chain.broken",
         "the roster is not count and hash of the roster leaves below",
     )

@@ -154,17 +154,44 @@ LEDGER = fields(
     }
 )
 
-ENROL = fields(
+PERSON = literal("editor", "reporter")
+_KEY = {"kind": TEXT, "act": TEXT, "previous": ID}
+_NEW_KEY = {"key": KEY, "proof": SIGNATURE}
+
+ACTS = {
+    "enrol": fields(
+        {**_KEY, **_NEW_KEY, "handle": HANDLE, "role": PERSON}, {"name": TEXT, "age": TEXT, "reason": TEXT}
+    ),
+    "rotate": fields(
+        {**_KEY, **_NEW_KEY, "kid": HASH, "handle": HANDLE, "role": PERSON}, {"age": TEXT, "reason": TEXT}
+    ),
+    "revoke": fields({**_KEY, "kid": HASH, "handle": HANDLE}, {"reason": TEXT}),
+    "compromised": fields({**_KEY, "kid": HASH, "handle": HANDLE, "since": UINT}, {"reason": TEXT}),
+    "role": fields({**_KEY, "handle": HANDLE, "role": PERSON}, {"reason": TEXT}),
+}
+
+LEDGER_KEY = fields({**_KEY, **_NEW_KEY, "role": literal("ledger")}, {"reason": TEXT})
+
+
+def KEY_CHANGE(value, path):
+    """One form for each act, and another one for the ledger's own key."""
+    act = value.get("act")
+    require(isinstance(act, str) and act in ACTS, path, "an unknown act")
+    ledgers = act == "enrol" and value.get("role") == "ledger"
+    (LEDGER_KEY if ledgers else ACTS[act])(value, path)
+
+
+APPROVAL = fields({"kind": TEXT, "of": ID})
+
+POLICY = fields(
     {
         "kind": TEXT,
-        "act": literal("enrol"),
-        "handle": HANDLE,
-        "role": literal("editor", "reporter"),
-        "key": KEY,
-        "proof": SIGNATURE,
+        "format": number(1, 2**32 - 1),
+        "phrases": TEXT,
+        "approvals": number(1, 32),
         "previous": ID,
     },
-    {"name": TEXT, "age": TEXT},
+    {"reason": TEXT},
 )
 
 
@@ -347,7 +374,9 @@ CLAIM = fields(
 
 KINDS = {
     "ledger": LEDGER,
-    "key": ENROL,
+    "key": KEY_CHANGE,
+    "approval": APPROVAL,
+    "policy": POLICY,
     "seal": SEAL,
     "entity": ENTITY,
     "event": EVENT,

@@ -2,21 +2,12 @@
 
 from dataclasses import dataclass
 
-from .hashing import EMPTY_ROSTER, roster_step
+from .roster import Roster
 
 IDENTITY_KINDS = ("entity", "event", "question", "document", "claim")
 """The kinds whose records can be corrected and referred to."""
 
 SLUG_KINDS = ("entity", "event", "question", "document")
-
-
-@dataclass(frozen=True)
-class Member:
-    """A living key of the roster and whose it is."""
-
-    handle: str
-    role: str
-    key: bytes
 
 
 @dataclass(frozen=True)
@@ -35,14 +26,7 @@ class State:
     """Everything that later leaves are judged by. It only grows, and a refused leaf adds nothing to it."""
 
     def __init__(self):
-        self.origin = None
-        self.ledger_key = None
-        self.ledger_kid = None
-        self.approvals = None
-        self.roster = {}
-        self.previous = None
-        self.roster_count = 0
-        self.roster_hash = EMPTY_ROSTER
+        self.roster = Roster()
         self.kinds = {}
         self.records = {}
         self.in_force = {}
@@ -50,14 +34,6 @@ class State:
         self.seal_times = {}
         self.open_start = 0
         self.open = []
-
-    def member(self, kid):
-        """Whose key this is; the ledger's own key has neither handle nor role."""
-        return self.roster.get(kid)
-
-    def role_of(self, handle):
-        """The role that a handle has, or None."""
-        return next((one.role for one in self.roster.values() if one.handle == handle), None)
 
     def version(self, target, kind):
         """The version of this kind that an id names, or None."""
@@ -73,11 +49,6 @@ class State:
     def last_seal_time(self):
         """The time of the last seal, or None before the first one."""
         return self.seal_times.get(self.open_start)
-
-    def add_roster_leaf(self, index, identifier):
-        """Steps the roster hash, for a change in force or not."""
-        self.roster_hash = roster_step(self.roster_hash, index, identifier)
-        self.roster_count += 1
 
     def add_record(self, index, statement, handle):
         """Adds an entity, event, question, document or claim."""

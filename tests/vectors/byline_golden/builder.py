@@ -72,6 +72,7 @@ class Log:
 
     def __init__(self, ledger, editors, approvals=1, origin=ORIGIN):
         self.ledger, self.origin, self.approvals = ledger, origin, approvals
+        self.first_ledger = ledger
         self.handles = {key.name: handle for handle, key in editors}
         self.editors = editors
         self.now = START
@@ -124,7 +125,7 @@ class Log:
 
     def iss(self, key):
         """Who signs."""
-        return self.origin if key is self.ledger else f"{self.origin}/{self.handles.get(key.name, key.name)}"
+        return self.origin if key in (self.ledger, self.first_ledger) else f"{self.origin}/{self.handles.get(key.name, key.name)}"
 
     def sub(self, key, record):
         """What a record is about."""
@@ -152,7 +153,7 @@ class Log:
         index = self.append(leaf)
         statement = parse(leaf)
         self.subs[statement.id] = statement.sub
-        if record["kind"] in ("ledger", "key"):
+        if record["kind"] in ("ledger", "key", "approval", "policy"):
             self.roster = [self.roster[0] + 1, hashing.roster_step(self.roster[1], index, statement.id)]
         if record["kind"] == "seal":
             self.seals.append(self.size)
@@ -197,3 +198,56 @@ class Log:
         change = self.add(by, self.enrol_record(handle, role, key, previous))
         self.handles[key.name] = handle
         return change
+
+    def rotate_record(self, old, new, previous, role="reporter", **parts):
+        """The record that puts the key `new` in the place of `old`."""
+        handle = self.handles[old.name]
+        self.handles.setdefault(new.name, handle)
+        return {
+            "kind": "key",
+            "act": "rotate",
+            "kid": old.kid,
+            "handle": handle,
+            "role": role,
+            "key": new.public,
+            "proof": proof(new, self.origin, handle, role),
+            "previous": previous,
+            **parts,
+        }
+
+    def revoke_record(self, key, previous, **parts):
+        """The record that ends a key and its successors."""
+        whose = {"kid": key.kid, "handle": self.handles[key.name]}
+        return {"kind": "key", "act": "revoke", **whose, "previous": previous, **parts}
+
+    def compromised_record(self, key, since, previous, **parts):
+        """The record that says that a key was in other hands from an index on."""
+        whose = {"kid": key.kid, "handle": self.handles[key.name]}
+        return {"kind": "key", "act": "compromised", **whose, "since": since, "previous": previous, **parts}
+
+    def ledger_key_record(self, key, previous, **parts):
+        """The record that puts a key in the place of the ledger's."""
+        return {
+            "kind": "key",
+            "act": "enrol",
+            "role": "ledger",
+            "key": key.public,
+            "proof": proof(key, self.origin, self.origin, "ledger"),
+            "previous": previous,
+            **parts,
+        }
+
+
+def role_record(handle, role, previous, **parts):
+    """The record that gives a handle another role."""
+    return {"kind": "key", "act": "role", "handle": handle, "role": role, "previous": previous, **parts}
+
+
+def policy_record(previous, **parts):
+    """The record that sets format, phrases and approvals."""
+    return {"kind": "policy", "format": 1, "phrases": "phrases/1", "approvals": 1, "previous": previous, **parts}
+
+
+def approval_record(of):
+    """The record that approves a change."""
+    return {"kind": "approval", "of": of}

@@ -5,7 +5,17 @@ from importlib import import_module
 from byline_format import keys
 from byline_format.admission import judge_log
 
-MODULES = ("cases_statement", "cases_chain", "cases_roster", "cases_reference", "cases_record", "cases_claim")
+MODULES = (
+    "cases_statement",
+    "cases_chain",
+    "cases_roster",
+    "cases_keys",
+    "cases_quorum",
+    "cases_ledger_key",
+    "cases_reference",
+    "cases_record",
+    "cases_claim",
+)
 """They register their cases when they are read."""
 
 CASES = []
@@ -39,7 +49,7 @@ def _vector(name, log, whole):
     return {
         "name": name,
         "origin": log.origin,
-        "key": keys.ssh_text(log.ledger.public),
+        "key": keys.ssh_text(log.first_ledger.public),
         "whole": whole,
         "findings": found,
         **named,

@@ -220,9 +220,9 @@ enrol_case(
     lambda log, change: log.enrol_record("ana", "reporter", CELIA, change),
 )
 enrol_case(
-    "the role ledger, which is to come", MALFORMED, lambda log, change: log.enrol_record("eve", "ledger", CELIA, change)
+    "a ledger's key with a handle", MALFORMED, lambda log, change: log.enrol_record("eve", "ledger", CELIA, change)
 )
-enrol_case("an act that is to come", MALFORMED, lambda log, change: celia(log, change, act="revoke"))
+enrol_case("an act with the fields of another", MALFORMED, lambda log, change: celia(log, change, act="revoke"))
 enrol_case(
     "a handle with a dot", MALFORMED, lambda log, change: log.enrol_record("celia.ro", "reporter", CELIA, change)
 )

@@ -5,7 +5,7 @@ can have.
 from byline_format import hashing, keys
 from byline_format.statement import parse
 
-from .builder import TestKey
+from .builder import TestKey, approval_record, policy_record, role_record
 from .encodings import readable
 from .fixtures import (
     ANA,
@@ -44,6 +44,7 @@ class Everything:
         self._questions()
         self._documents()
         self._claims()
+        self._changes()
 
     def add(self, name, key, record):
         """Adds a record under a name. Its id."""
@@ -61,8 +62,26 @@ class Everything:
         second = self.add("key: an editor enrolled, with name and age recipient", ANA, record)
         log.handles[CELIA.name] = "celia"
         record = log.enrol_record("ana", "editor", ANA_TWO, second)
-        self.add("key: a second key of the same handle, proposed by the editor enrolled just before", CELIA, record)
+        self.previous = self.add(
+            "key: a second key of the same handle, proposed by the editor enrolled just before", CELIA, record
+        )
         log.handles[ANA_TWO.name] = "ana"
+        self.seal()
+
+    def _changes(self):
+        log, add = self.log, self.add
+        key_three, key_four, next_ledger = (TestKey(f"everything {n}") for n in (3, 4, 5))
+        record = log.rotate_record(BO, key_three, self.previous, age="age1" + "p" * 58, reason="a new laptop")
+        add("key: a reporter rotates his own key", BO, record)
+        last = add("key: a lost key rotated by an editor", ANA, log.rotate_record(key_three, key_four, self.previous))
+        last = add("key: compromised", ANA, log.compromised_record(key_three, log.size - 1, last, reason="it was stolen"))
+        last = add("key: revoked", CELIA, log.revoke_record(key_four, last))
+        last = add("key: another role", CELIA, role_record("bo", "editor", last))
+        last = add("policy: two approvals", CELIA, policy_record(last, approvals=2, reason="two of us from now on"))
+        change = add("key: the ledger's next one, waiting", CELIA, log.ledger_key_record(next_ledger, last))
+        self.seal()
+        add("approval: the change holds with it", ANA, approval_record(change))
+        log.ledger = next_ledger
         self.seal()
 
     def _things(self):

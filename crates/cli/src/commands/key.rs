@@ -10,8 +10,8 @@ use crate::world::keys::{self, KeyFile, PassphraseSource};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use byline_ledger::key::SignatureBytes;
-use byline_ledger::ledger::{parse_ssh_text, ssh_text};
-use byline_ledger::record::{Handle, KeyAct, KeyChange, Origin, Record, Role, Text, proof_bytes};
+use byline_ledger::ledger::{Located, parse_ssh_text, ssh_text};
+use byline_ledger::record::{Enrolment, Handle, KeyChange, Origin, Record, Role, Text, proof_bytes};
 use byline_ledger::state::Roster;
 use clap::{Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
@@ -160,7 +160,7 @@ fn list(ui: &mut Ui, path: &Path) -> Result<Outcome, Failure> {
     let ledger = open(path)?;
     let lookup = lookup(ui, &ledger)?;
     let leaves = lookup.roster().map_err(|error| unreadable(path, &error))?;
-    let roster = Roster::replay(leaves.iter().map(|leaf| (leaf.index, leaf.id(), leaf.record())));
+    let roster = Roster::replay(leaves.iter().map(Located::roster_leaf));
     if ui.is_json() {
         let members: Vec<_> = (roster.members().iter())
             .map(|member| {
@@ -232,8 +232,7 @@ fn enrol(ui: &mut Ui, path: &Path, args: &EnrolArgs) -> Result<Outcome, Failure>
         }
     }
     let previous = writer.state().roster().previous().ok_or_else(|| Failure::new("the ledger has no roster"))?;
-    let change = KeyChange {
-        act: KeyAct::Enrol,
+    let change = Enrolment {
         handle: request.handle.clone(),
         role: request.role,
         key: new_key.bytes(),
@@ -241,9 +240,10 @@ fn enrol(ui: &mut Ui, path: &Path, args: &EnrolArgs) -> Result<Outcome, Failure>
         previous,
         name: request.name,
         age: None,
+        reason: None,
     };
     let subject = writer.state().origin().to_string();
-    let committed = sign_and_append(&mut writer, path, &editor, Record::Key(change), subject)?;
+    let committed = sign_and_append(&mut writer, path, &editor, Record::Key(KeyChange::Enrol(change)), subject)?;
     writer.close().map_err(|error| append_failed(path, &error))?;
     if ui.is_json() {
         let (handle, role) = (request.handle.as_str(), request.role.name());

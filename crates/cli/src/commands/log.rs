@@ -8,7 +8,7 @@ use crate::ui::{Ui, shown_line};
 use byline_ledger::accounts::words::quote_text;
 use byline_ledger::ledger::{Ledger, Located, ViewError};
 use byline_ledger::position::Index;
-use byline_ledger::record::{Answer, Handle, Record, Value};
+use byline_ledger::record::{Answer, Handle, KeyChange, Record, Value};
 use serde_json::json;
 use std::io::Write as _;
 use std::path::Path;
@@ -88,7 +88,15 @@ pub fn summary(record: &Record) -> String {
     };
     let words = match record {
         Record::Ledger(record) => format!("{} ({})", record.origin, record.name),
-        Record::Key(change) => format!("enrols {} as {}", change.handle, change.role),
+        Record::Key(change) => change_words(change),
+        Record::Approval(approval) => format!("approves {}", short_id(&approval.of)),
+        Record::Policy(policy) => format!(
+            "sets format {}, {}, {} approval{}",
+            policy.format,
+            policy.phrases,
+            policy.approvals,
+            if policy.approvals == 1 { "" } else { "s" }
+        ),
         Record::Seal(seal) => format!("closes {} on", seal.first),
         Record::Entity(entity) => format!("{}: {}", entity.slug, entity.names.in_language(&["en"])),
         Record::Event(event) => format!("{}: {}", event.slug, event.titles.in_language(&["en"])),
@@ -108,6 +116,32 @@ pub fn summary(record: &Record) -> String {
         },
     };
     format!("{words}{corrected}")
+}
+
+/// What a change of the roster asks for: whether it holds, its record alone doesn't say.
+fn change_words(change: &KeyChange) -> String {
+    let words = match change {
+        KeyChange::Enrol(new) => format!("enrols {} as {}", new.handle, new.role),
+        KeyChange::LedgerKey(new) => format!("the ledger's next key {}", new.key.kid()),
+        KeyChange::Rotate(rotation) => {
+            format!(
+                "rotates a key of {} ({}): {} to {}",
+                rotation.handle,
+                rotation.role,
+                rotation.kid,
+                rotation.key.kid()
+            )
+        }
+        KeyChange::Revoke(named) => format!("revokes a key of {}: {}", named.handle, named.kid),
+        KeyChange::Compromised(named) => {
+            format!("a key of {} was in other hands since entry {}: {}", named.handle, named.since, named.kid)
+        }
+        KeyChange::Role(change) => format!("makes {} {}", change.handle, change.role),
+    };
+    match change.reason() {
+        Some(reason) => format!("{words}: {reason}"),
+        None => words,
+    }
 }
 
 fn answer_word(answer: &Answer) -> &'static str {

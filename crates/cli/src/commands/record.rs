@@ -13,7 +13,7 @@ use crate::world::directory::LedgerDirectory;
 use crate::world::keys::KeyFile;
 use crate::world::now;
 use byline_ledger::key::SecretKey;
-use byline_ledger::ledger::{Committed, Ledger, LedgerWriter, Lookup};
+use byline_ledger::ledger::{Committed, Ledger, LedgerWriter, Located, Lookup};
 use byline_ledger::record::{Handle, Record};
 use byline_ledger::state::{Boundary, Roster};
 use byline_ledger::statement::{After, Draft, Header, Statement};
@@ -175,7 +175,7 @@ struct Desk {
 impl Desk {
     fn of(lookup: &Lookup<'_>, path: &Path, key: &SecretKey, now: Timestamp) -> Result<Self, Failure> {
         let leaves = lookup.roster().map_err(|error| unreadable(path, &error))?;
-        let roster = Roster::replay(leaves.iter().map(|leaf| (leaf.index, leaf.id(), leaf.record())));
+        let roster = Roster::replay(leaves.iter().map(Located::roster_leaf));
         let handle = enrolled_handle(&roster, key)?;
         let last = last_boundary(lookup.ledger()).map_err(|error| unreadable(path, &error))?;
         let header = Header {

@@ -46,6 +46,10 @@ pub fn sign_and_append(
 /// When it is nobody's, or the ledger's own.
 pub fn enrolled_handle(roster: &Roster, key: &SecretKey) -> Result<Handle, Failure> {
     let kid = key.public().kid();
+    if let Some(end) = roster.end_of(kid) {
+        return Err(Failure::new(format!("the time of the key {kid} ended at entry {} ({})", end.at, end.how))
+            .hint("sign with the key that you have now; `byline key list` shows it"));
+    }
     match roster.signer(kid) {
         Some(Signer::Member(member)) => Ok(member.handle.clone()),
         Some(Signer::Ledger(_)) => Err(Failure::new(format!("{kid} is the ledger's own key, which signs no records"))),

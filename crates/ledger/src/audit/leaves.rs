@@ -15,9 +15,9 @@ pub(super) struct Keys(HashMap<Kid, PublicKey>);
 
 impl Keys {
     fn learn(&mut self, record: &Record) {
-        let keys = match record {
+        let keys: Vec<_> = match record {
             Record::Ledger(record) => std::iter::once(record.key).chain(record.editors.iter().map(|f| f.key)).collect(),
-            Record::Key(change) => vec![change.key],
+            Record::Key(change) => change.new_key().into_iter().collect(),
             _ => return,
         };
         for key in keys {

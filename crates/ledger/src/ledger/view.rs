@@ -9,7 +9,7 @@ use crate::checkpoint::{CheckpointError, SignedCheckpoint};
 use crate::hash::{LeafDigest, RecordId};
 use crate::position::{Index, Size};
 use crate::record::{Handle, Kind, Record, Slug};
-use crate::state::{Boundary, boundary_of};
+use crate::state::{Boundary, RosterLeaf, boundary_of};
 use crate::statement::{Logged, Unverified};
 use crate::store::{Head, IdPrefix, LogError, LogIndex, OpenError, Reader, Reason};
 use crate::time::Timestamp;
@@ -183,6 +183,11 @@ impl Located {
     pub fn id(&self) -> RecordId {
         self.logged.id()
     }
+
+    /// The leaf as [`crate::state::Roster::replay`] takes it.
+    pub fn roster_leaf(&self) -> RosterLeaf<'_> {
+        RosterLeaf { index: self.index, id: self.id(), kid: self.logged.header().kid, record: self.record() }
+    }
 }
 
 /// A ledger with its index open, as it stands now or as it stood at an [earlier point](Lookup::as_of).
@@ -354,8 +359,10 @@ impl<'a> Lookup<'a> {
     /// # Errors
     /// When the log can't be read.
     pub fn roster(&self) -> Result<Vec<Located>, ViewError> {
-        let mut leaves = self.by_term(&Term::Kind(Kind::Ledger))?;
-        leaves.extend(self.by_term(&Term::Kind(Kind::Key))?);
+        let mut leaves = Vec::new();
+        for kind in [Kind::Ledger, Kind::Key, Kind::Approval, Kind::Policy] {
+            leaves.extend(self.by_term(&Term::Kind(kind))?);
+        }
         leaves.sort_by_key(|located| located.index);
         Ok(leaves)
     }

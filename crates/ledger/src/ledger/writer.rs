@@ -191,7 +191,7 @@ fn resume(config: &Config, lookup: &Lookup<'_>) -> Result<State, AppendError> {
     let Record::Seal(seal) = ledger.at(seal_index)?.record().clone() else { return Err(ViewError::NoSeal.into()) };
     let sealed = RosterChain { count: seal.roster.0, hash: seal.roster.1 };
     let leaves = lookup.roster()?;
-    let roster = Roster::replay(leaves.iter().map(|leaf| (leaf.index, leaf.id(), leaf.record())));
+    let roster = Roster::replay(leaves.iter().map(Located::roster_leaf));
     Ok(State::resume(config.origin.clone(), last, sealed, roster)?)
 }
 
@@ -224,12 +224,17 @@ fn answer(state: &mut State, lookup: &Lookup<'_>, need: Need) -> Result<(), Appe
     Ok(())
 }
 
+/// Whether nothing but an approval refers to records of this kind.
+fn is_bare(kind: Kind) -> bool {
+    kind.is_roster() || matches!(kind, Kind::Seal | Kind::Withdrawal)
+}
+
 fn bring_record(state: &mut State, lookup: &Lookup<'_>, id: RecordId) -> Result<(), AppendError> {
     let versions = lookup.versions(id)?;
     let facts = state.facts_mut();
     if versions.is_empty() {
         facts.bring_absence(id);
-    } else if matches!(versions[0].record().kind(), Kind::Ledger | Kind::Key | Kind::Seal | Kind::Withdrawal) {
+    } else if is_bare(versions[0].record().kind()) {
         facts.bring_bare(id);
     } else {
         let with_signer = versions.iter().filter_map(|version| {

@@ -73,7 +73,7 @@ fn known_phrases<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D
     if phrases == PHRASES { Ok(phrases) } else { Err(D::Error::custom("the phrase policy is not phrases/1")) }
 }
 
-fn few_approvals<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+pub(super) fn few_approvals<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let approvals = u64::deserialize(deserializer)?;
     if (1..=32).contains(&approvals) { Ok(approvals) } else { Err(D::Error::custom("approvals are 1 to 32")) }
 }

@@ -4,6 +4,7 @@
 //! in each kind's `problems`; what needs the log is in [`crate::state`].
 
 pub mod answer;
+pub mod approval;
 pub mod claim;
 pub mod common;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod event;
 pub mod judgement;
 pub mod key;
 pub mod ledger;
+pub mod policy;
 pub mod quantity;
 pub mod question;
 pub mod seal;
@@ -19,14 +21,19 @@ pub mod text;
 pub mod withdrawal;
 
 pub use answer::{Answer, Silence, Value};
+pub use approval::Approval;
 pub use claim::{Act, Basis, Claim, Commitment, Cue, Medium, Passage, Source, Speech, SpeechForm, Translation};
 pub use common::{CorrectionNote, Names, Problem, Reference, Scope, True};
 pub use document::{Document, ExtractedText};
 pub use entity::{Entity, EntityType, NameKind, OtherName};
 pub use event::Event;
 pub use judgement::{Judgement, Opinion};
-pub use key::{KeyAct, KeyChange, Role, proof_bytes};
+pub use key::{
+    Compromise, Enrolment, KeyChange, LedgerKey, Revocation, Role, RoleChange, Rotation, ledger_proof_bytes,
+    proof_bytes,
+};
 pub use ledger::{Founder, LedgerRecord};
+pub use policy::PolicyRecord;
 pub use quantity::{Counting, Phrase, Quantity};
 pub use question::{AnswerType, AsOfRule, Question};
 pub use seal::Seal;
@@ -46,6 +53,10 @@ pub enum Record {
     Ledger(LedgerRecord),
     /// One change of the roster.
     Key(KeyChange),
+    /// An editor's consent to a change.
+    Approval(Approval),
+    /// Format, phrases and approvals, from here on.
+    Policy(PolicyRecord),
     /// The ledger's own: closes a commit.
     Seal(Seal),
     /// A person, organisation, office, place or thing.
@@ -71,6 +82,10 @@ pub enum Kind {
     Ledger,
     /// [`Record::Key`]
     Key,
+    /// [`Record::Approval`]
+    Approval,
+    /// [`Record::Policy`]
+    Policy,
     /// [`Record::Seal`]
     Seal,
     /// [`Record::Entity`]
@@ -95,6 +110,8 @@ impl Kind {
         match self {
             Self::Ledger => "ledger",
             Self::Key => "key",
+            Self::Approval => "approval",
+            Self::Policy => "policy",
             Self::Seal => "seal",
             Self::Entity => "entity",
             Self::Event => "event",
@@ -113,7 +130,7 @@ impl Kind {
 
     /// Whether a leaf of this kind counts in a seal's roster hash.
     pub fn is_roster(self) -> bool {
-        matches!(self, Self::Ledger | Self::Key)
+        matches!(self, Self::Ledger | Self::Key | Self::Approval | Self::Policy)
     }
 }
 
@@ -129,6 +146,8 @@ impl Record {
         match self {
             Self::Ledger(_) => Kind::Ledger,
             Self::Key(_) => Kind::Key,
+            Self::Approval(_) => Kind::Approval,
+            Self::Policy(_) => Kind::Policy,
             Self::Seal(_) => Kind::Seal,
             Self::Entity(_) => Kind::Entity,
             Self::Event(_) => Kind::Event,
@@ -149,6 +168,8 @@ impl Record {
             Self::Document(record) => Some(&record.slug),
             Self::Ledger(_)
             | Self::Key(_)
+            | Self::Approval(_)
+            | Self::Policy(_)
             | Self::Seal(_)
             | Self::Claim(_)
             | Self::Withdrawal(_)
@@ -165,7 +186,12 @@ impl Record {
             Self::Document(record) => (&record.corrects, &record.reason),
             Self::Claim(record) => (&record.corrects, &record.reason),
             Self::Judgement(record) => (&record.corrects, &record.reason),
-            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) | Self::Withdrawal(_) => (&None, &None),
+            Self::Ledger(_)
+            | Self::Key(_)
+            | Self::Approval(_)
+            | Self::Policy(_)
+            | Self::Seal(_)
+            | Self::Withdrawal(_) => (&None, &None),
         };
         CorrectionNote { corrects: corrects.as_ref(), reason: reason.as_ref() }
     }
@@ -181,7 +207,13 @@ impl Record {
             Self::Question(record) => record.references(),
             Self::Document(record) => record.references(),
             Self::Claim(record) => record.references(),
-            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) | Self::Withdrawal(_) | Self::Judgement(_) => Vec::new(),
+            Self::Ledger(_)
+            | Self::Key(_)
+            | Self::Approval(_)
+            | Self::Policy(_)
+            | Self::Seal(_)
+            | Self::Withdrawal(_)
+            | Self::Judgement(_) => Vec::new(),
         }
     }
 
@@ -190,6 +222,7 @@ impl Record {
         let mut ids: Vec<_> = self.references().iter().map(|reference| reference.id).collect();
         ids.extend(self.correction().corrects);
         match self {
+            Self::Approval(approval) => ids.push(approval.of),
             Self::Withdrawal(withdrawal) => ids.push(withdrawal.target),
             Self::Judgement(judgement) => ids.extend(&judgement.on),
             _ => {}
@@ -206,7 +239,8 @@ impl Record {
             Self::Document(record) => record.problems(),
             Self::Claim(record) => record.problems(),
             Self::Judgement(record) => record.problems(),
-            Self::Ledger(_) | Self::Key(_) | Self::Seal(_) | Self::Withdrawal(_) => Vec::new(),
+            Self::Policy(record) => record.problems(),
+            Self::Ledger(_) | Self::Key(_) | Self::Approval(_) | Self::Seal(_) | Self::Withdrawal(_) => Vec::new(),
         };
         let correction = self.correction();
         if correction.corrects.is_some() && correction.reason.is_none() {
@@ -242,6 +276,8 @@ impl Record {
         let record = match kind.as_str() {
             "ledger" => Self::Ledger(cbor::from_value(value)?),
             "key" => Self::Key(cbor::from_value(value)?),
+            "approval" => Self::Approval(cbor::from_value(value)?),
+            "policy" => Self::Policy(cbor::from_value(value)?),
             "seal" => Self::Seal(cbor::from_value(value)?),
             "entity" => Self::Entity(cbor::from_value(value)?),
             "event" => Self::Event(cbor::from_value(value)?),

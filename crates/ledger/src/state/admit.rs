@@ -1,11 +1,12 @@
 //! The one function that says whether a statement may stand next.
 
 use super::facts::Body;
-use super::roster::Signer;
+use super::roster::{Change, Signer};
 use super::seal::{CLOCK_SLACK_S, late_statements};
 use super::{Roster, State, correction, seal};
 use crate::chain;
 use crate::finding::{Code, Finding};
+use crate::hash::{Kid, RecordId};
 use crate::position::{Index, Size};
 use crate::record::{Claim, Handle, Kind, Record, Role};
 use crate::statement::{After, Header, Statement, Unverified};
@@ -102,9 +103,12 @@ pub(super) fn judge<'a>(state: &State, statement: &'a Statement, sight: Sight) -
             problems.push((Code::RecordInvalid, "a ledger record is entry 0 and no other".to_owned()))
         }
         (Record::Key(change), _) => {
-            let roster = state.roster.enrolment_problems(&state.origin, change);
-            problems.extend(roster.into_iter().map(|words| (Code::RosterChange, words)));
+            problems.extend(change_problems(state, &Change::Key(change.clone()), header.kid));
         }
+        (Record::Policy(policy), _) => {
+            problems.extend(change_problems(state, &Change::Policy(policy.clone()), header.kid));
+        }
+        (Record::Approval(approval), _) => problems.extend(approval_problems(state, approval.of, handle.as_ref())),
         // What stands below judges by other records than those of roster and seals.
         _ if sight != Sight::Whole => {}
         (Record::Withdrawal(withdrawal), Signer::Member(member)) => {
@@ -162,7 +166,11 @@ fn founding(state: &State, statement: &Statement) -> Vec<(Code, String)> {
 fn common_problems(state: &State, statement: &Statement, signer: Signer<'_>) -> Vec<(Code, String)> {
     let (header, record) = (statement.header(), statement.record());
     let mut problems = Vec::new();
-    if let Some(words) = role_problem(record.kind(), signer) {
+    if let Some(end) = state.roster.end_of(header.kid) {
+        let words = format!("the time of the key {} ended at index {} ({})", header.kid, end.at, end.how);
+        problems.push((Code::SignerRevoked, words));
+    }
+    if let Some(words) = role_problem(record, header.kid, signer) {
         problems.push((Code::SignerRole, words));
     }
     problems.extend(header_problems(state, header, record, signer));
@@ -174,18 +182,42 @@ fn common_problems(state: &State, statement: &Statement, signer: Signer<'_>) -> 
     problems
 }
 
-fn role_problem(kind: Kind, signer: Signer<'_>) -> Option<String> {
+fn role_problem(record: &Record, kid: Kid, signer: Signer<'_>) -> Option<String> {
+    let kind = record.kind();
     let ledgers_own = matches!(kind, Kind::Ledger | Kind::Seal);
+    let editors_own = match record {
+        Record::Approval(_) | Record::Policy(_) => true,
+        Record::Key(change) => !change.is_own_rotation(kid),
+        _ => false,
+    };
     match signer {
         Signer::Ledger(_) if ledgers_own => None,
         Signer::Ledger(_) => Some(format!("the ledger's key signs no {kind}")),
         Signer::Member(member) if ledgers_own => {
             Some(format!("{} is {}, and only the ledger's key signs a {kind}", member.handle, member.role))
         }
-        Signer::Member(member) if member.role == Role::Reporter && kind == Kind::Key => {
+        Signer::Member(member) if member.role == Role::Reporter && editors_own => {
             Some(format!("{} is reporter, and only an editor changes the roster", member.handle))
         }
         Signer::Member(_) => None,
+    }
+}
+
+/// What is wrong with a change of roster or policy.
+fn change_problems(state: &State, change: &Change, signer: Kid) -> Vec<(Code, String)> {
+    let problems = state.roster.change_problems(&state.origin, change, signer, state.next);
+    problems.into_iter().map(|words| (Code::RosterChange, words)).collect()
+}
+
+/// What is wrong with an approval: what it names, and whether that can be approved.
+fn approval_problems(state: &State, of: RecordId, voter: Option<&Handle>) -> Vec<(Code, String)> {
+    if state.roster.proposal(of).is_some() {
+        let problems = state.roster.approval_problems(&state.origin, of, voter, state.next);
+        return problems.into_iter().map(|words| (Code::RosterChange, words)).collect();
+    }
+    match state.has_id(of) {
+        true => vec![(Code::ReferenceKind, format!("of: {of} is no change of roster or policy"))],
+        false => vec![(Code::ReferenceMissing, format!("of: {of} is not in the log"))],
     }
 }
 

@@ -75,7 +75,7 @@ type SlugKey = (Kind, Handle, Slug);
 pub struct Facts {
     complete: bool,
     by_id: HashMap<RecordId, Fact>,
-    /// Ids of ledger, key and seal records: nothing refers to them here, but no id stands twice.
+    /// Ids of the roster's records, seals and withdrawals: nothing refers to them here, but no id stands twice.
     bare: HashSet<RecordId>,
     in_force: HashMap<RecordId, RecordId>,
     /// Identities that were withdrawn.
@@ -161,7 +161,9 @@ impl Facts {
                 }
                 return self.add_bare(id);
             }
-            Record::Ledger(_) | Record::Key(_) | Record::Seal(_) => return self.add_bare(id),
+            Record::Ledger(_) | Record::Key(_) | Record::Approval(_) | Record::Policy(_) | Record::Seal(_) => {
+                return self.add_bare(id);
+            }
         };
         let corrected = record.correction().corrects.and_then(|target| self.by_id.get(target));
         let identity = corrected.map_or(id, |fact| fact.identity);
@@ -190,7 +192,7 @@ impl Facts {
         self.withdrawn.insert(identity);
     }
 
-    /// Brings a ledger, key, seal or withdrawal record, which nothing refers to.
+    /// Brings a record of the roster, a seal or a withdrawal, which no fact refers to.
     pub fn bring_bare(&mut self, id: RecordId) {
         self.add_bare(id);
     }

@@ -13,7 +13,7 @@ mod seal;
 pub use admit::{Admitted, admit, unsigned};
 pub use facts::{Fact, Facts, Need};
 pub use partial::{Known, PartialState};
-pub use roster::{Member, Roster, Signer};
+pub use roster::{Change, End, Ending, LedgersKey, Member, Proposal, Roster, RosterLeaf, Signer, Suspicion};
 pub use seal::seal_draft;
 
 use crate::chain::{self, RosterChain};
@@ -144,8 +144,9 @@ impl State {
         self.step(statement.leaf_digest());
         let (id, signed_at) = (statement.id(), statement.header().signed_at);
         match statement.record() {
-            Record::Ledger(record) => self.roster.found(index, id, record),
-            Record::Key(change) => self.roster.enrol(index, id, change),
+            record if record.kind().is_roster() => {
+                self.roster.take(RosterLeaf { index, id, kid: statement.header().kid, record });
+            }
             Record::Seal(_) => {
                 let last = Boundary { size: self.next.size_before(), head: self.head, sealed_at: signed_at };
                 self.last = Some(last);

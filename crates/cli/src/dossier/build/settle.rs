@@ -173,7 +173,12 @@ fn correction_fields(record: &mut Record) -> (Option<&mut Option<RecordId>>, Opt
         Record::Document(record) => (Some(&mut record.corrects), Some(&mut record.reason)),
         Record::Claim(record) => (Some(&mut record.corrects), Some(&mut record.reason)),
         Record::Judgement(record) => (Some(&mut record.corrects), Some(&mut record.reason)),
-        Record::Ledger(_) | Record::Key(_) | Record::Seal(_) | Record::Withdrawal(_) => (None, None),
+        Record::Ledger(_)
+        | Record::Key(_)
+        | Record::Approval(_)
+        | Record::Policy(_)
+        | Record::Seal(_)
+        | Record::Withdrawal(_) => (None, None),
     }
 }
 
