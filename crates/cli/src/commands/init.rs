@@ -63,6 +63,7 @@ pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
         name,
         key: &ledger_key,
         key_file: key_file.as_bytes().to_vec(),
+        approvals: 1,
         editors: vec![founder],
         now: now()?,
     };

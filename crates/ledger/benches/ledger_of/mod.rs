@@ -47,8 +47,15 @@ pub fn new_ledger(path: &Path) {
     let (key, ledger) = (editor(), ledger_key());
     let proof = key.sign(&proof_bytes(&origin, &handle, Role::Editor, key.public().kid()));
     let founder = Founder { handle, key: key.public().bytes(), proof, name: None, age: None };
-    let founding =
-        Founding { origin, name: text("Bench"), key: &ledger, key_file: vec![0], editors: vec![founder], now: at(0) };
+    let founding = Founding {
+        origin,
+        name: text("Bench"),
+        key: &ledger,
+        key_file: vec![0],
+        approvals: 1,
+        editors: vec![founder],
+        now: at(0),
+    };
     found(path, founding).unwrap();
 }
 

@@ -14,16 +14,16 @@ pub use leaves::CheckedLeaf;
 pub use replay::{Judged, Replay};
 pub use report::{Check, Line, Outcome, Report, Verdict};
 
-use crate::checkpoint::Checkpoint;
+use crate::checkpoint::{Checkpoint, claimed_root};
 use crate::finding::{Code, Finding};
-use crate::hash::TreeHash;
+use crate::hash::{Kid, TreeHash};
 use crate::key::PublicKey;
 use crate::log::{TileBuilder, TileContents, TileFile, TileId, TileKind, decode_entries};
-use crate::position::Size;
+use crate::position::{Index, Size};
 use crate::record::{Origin, Record};
 use crate::statement::Unverified;
 use crate::time::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZero;
 
 /// The checks that are made of every leaf.
@@ -50,18 +50,28 @@ pub struct Audit {
     expectations: Expectations,
     threads: NonZero<usize>,
     checkpoint: Option<Checkpoint>,
+    /// Origin and key as entry 0 names them, or byline.toml where it doesn't.
+    named: Option<(Origin, PublicKey)>,
+    /// Whether entry 0 named them.
+    is_named_by_log: bool,
+    /// The ledger's current key, once the log was closed.
     ledger_key: Option<PublicKey>,
+    /// The bytes of `checkpoint` and `checkpoint.cose`: only a replayed log says by which key they should be signed.
+    signed: (Vec<u8>, Option<Vec<u8>>),
     replay: Replay,
     builder: TileBuilder,
     due: Vec<TileContents>,
     superseded: Vec<TileFile>,
     seen_root: Option<TreeHash>,
+    /// Whether checkpoint.cose names another root than the checkpoint, so that it must be an earlier commit's.
+    looks_for_commit: bool,
     evidence: Evidence,
     counts: BTreeMap<Check, u64>,
     unchecked: BTreeMap<Check, String>,
-    /// Roots at the ends of commits, for a receipt that is one or more commits old.
-    commit_roots: BTreeSet<TreeHash>,
-    receipt_root: Option<TreeHash>,
+    /// Roots at the ends of commits with the ledger's key of that time, for a receipt that is one or more commits old.
+    commit_roots: BTreeMap<TreeHash, PublicKey>,
+    /// Where each key signed, for those that turn out to have been in other hands.
+    signed_at: HashMap<Kid, Vec<Index>>,
     /// Whether a bundle was unusable, so that nothing behind it can be judged.
     broken_off: bool,
     findings: Vec<Finding>,
@@ -80,21 +90,25 @@ impl Audit {
         threads: NonZero<usize>,
     ) -> Self {
         let mut audit = Self::empty(expectations, threads);
+        audit.signed = (checkpoint.to_vec(), receipt.map(<[u8]>::to_vec));
+        audit.checkpoint = Checkpoint::unsigned(checkpoint);
+        let published = audit.checkpoint.as_ref().map(|checkpoint| checkpoint.root);
+        audit.looks_for_commit = receipt.and_then(claimed_root).is_some_and(|root| Some(root) != published);
         let founding = first_entry.and_then(|entry| Unverified::parse(entry).ok());
         let from_log = founding.as_ref().and_then(|statement| match statement.record() {
             Record::Ledger(record) => Some((record.origin.clone(), PublicKey::accept(record.key).ok()?)),
             _ => None,
         });
-        let Some((origin, key)) = from_log.clone().or_else(|| audit.expectations.config.clone()) else {
-            audit.open_unknown(checkpoint, first_entry.is_some());
+        audit.is_named_by_log = from_log.is_some();
+        audit.named = from_log.or_else(|| audit.expectations.config.clone());
+        if audit.named.is_none() {
+            audit.open_unknown(first_entry.is_some());
             return audit;
-        };
-        audit.check_identity(from_log.as_ref(), &origin, &key);
-        audit.ledger_key = Some(key);
-        // What the log says of its own key counts only where the auditor has none to trust.
-        let trusted = audit.expectations.pinned.unwrap_or(key);
-        audit.open_checkpoint(checkpoint, &origin, trusted);
-        audit.open_receipt(receipt, &origin, trusted);
+        }
+        audit.check_config();
+        if audit.checkpoint.is_none() {
+            audit.unchecked_all("the checkpoint can't be read, so the log's size is not known");
+        }
         audit
     }
 
@@ -103,17 +117,21 @@ impl Audit {
             expectations,
             threads,
             checkpoint: None,
+            named: None,
+            is_named_by_log: false,
             ledger_key: None,
+            signed: (Vec::new(), None),
             replay: Replay::default(),
             builder: TileBuilder::new(),
             due: Vec::new(),
             superseded: Vec::new(),
             seen_root: None,
+            looks_for_commit: false,
             evidence: Evidence::default(),
             counts: BTreeMap::new(),
             unchecked: BTreeMap::new(),
-            commit_roots: BTreeSet::new(),
-            receipt_root: None,
+            commit_roots: BTreeMap::new(),
+            signed_at: HashMap::new(),
             broken_off: false,
             findings: Vec::new(),
             notes: Vec::new(),
@@ -207,12 +225,14 @@ impl Audit {
         }
         self.findings.extend(judged.findings);
         if let (Some(statement), Some(state)) = (judged.admitted, self.replay.state()) {
+            self.signed_at.entry(statement.header().kid).or_default().push(judged.index);
             self.evidence.note(state, judged.index, &statement);
         }
     }
 
     /// Closes the log: call it when all bundles and tiles were handed in.
     pub fn close_log(&mut self) {
+        self.close_identity();
         let Some(checkpoint) = self.checkpoint.clone() else { return };
         if !self.broken_off {
             self.counts.insert(Check::Root, 1);
@@ -221,13 +241,19 @@ impl Audit {
                 let words = format!("the entries give {root}, the checkpoint says {}", checkpoint.root);
                 self.find(Finding::in_file("log/checkpoint", Code::TreeRoot, words));
             }
-            self.close_receipt(checkpoint.root);
             self.findings.extend(self.replay.end());
+            if let Some((from, format)) = self.replay.unknown_from() {
+                let why = format!(
+                    "not checked from index {from} on: the format is {format} there, and this program knows format 1"
+                );
+                self.not_judged(&why);
+            }
             if self.replay.is_stopped() {
                 self.not_judged("entry 0 is no ledger record, so nothing behind it was judged");
             }
         }
         self.close_consistency(&checkpoint);
+        self.note_suspects();
     }
 
     /// The evidence to look for: call it after [`Audit::close_log`].
@@ -264,6 +290,7 @@ impl Audit {
         Report {
             lines: lines.collect(),
             ledger_key: self.ledger_key.map(|key| key.kid()),
+            pin: self.ledger_key,
             sealed_at: self.sealed_at(),
             checkpoint: self.checkpoint,
             findings: self.findings,

@@ -25,6 +25,8 @@ enum Progress {
     Nothing,
     /// What the leaves so far say.
     Under(Box<State>),
+    /// A policy moved the format's version to one that this program doesn't know: nothing from this index on is judged.
+    Unknown(Box<State>),
     /// Entry 0 is no ledger record. There is neither a key nor a chain, so nothing behind it is judged.
     Stopped,
 }
@@ -52,7 +54,8 @@ impl Replay {
         leaves::check(entries, &mut self.keys, threads)
     }
 
-    /// Judges the next leaf; `None` behind an entry 0 that is no ledger record, where nothing can be judged.
+    /// Judges the next leaf; `None` behind an entry 0 that is no ledger record, and from [`Replay::unknown_from`] on, where nothing can be
+    /// judged.
     pub fn judge(&mut self, leaf: CheckedLeaf) -> Option<Judged> {
         if let Progress::Nothing = self.progress {
             match found(&leaf.outcome) {
@@ -64,7 +67,21 @@ impl Replay {
             }
         }
         let Progress::Under(state) = &mut self.progress else { return None };
-        Some(judge(state, leaf))
+        let judged = judge(state, leaf);
+        if state.has_unknown_format()
+            && let Progress::Under(state) = std::mem::take(&mut self.progress)
+        {
+            self.progress = Progress::Unknown(state);
+        }
+        Some(judged)
+    }
+
+    /// The first index at which nothing is judged, because the format in force there is not known; and that format.
+    pub fn unknown_from(&self) -> Option<(Index, u64)> {
+        match &self.progress {
+            Progress::Unknown(state) => Some((state.next(), state.roster().format())),
+            _ => None,
+        }
     }
 
     /// Whether entry 0 is no ledger record, so that nothing behind it is judged.
@@ -74,7 +91,8 @@ impl Replay {
 
     /// The finding that only the end of the log can show: leaves that no seal closes.
     pub fn end(&self) -> Option<Finding> {
-        let state = self.state().filter(|state| state.has_open_commit())?;
+        let Progress::Under(state) = &self.progress else { return None };
+        let state = Some(state).filter(|state| state.has_open_commit())?;
         let last = Index::new(state.next().get() - 1)
             .expect("safe: an open commit has a leaf, and an index less one is an index");
         let words = format!("the leaves from index {} on are closed by no seal", state.commit_start());
@@ -84,7 +102,7 @@ impl Replay {
     /// What the leaves so far say; `None` before entry 0, and behind one that is no ledger record.
     pub fn state(&self) -> Option<&State> {
         match &self.progress {
-            Progress::Under(state) => Some(state),
+            Progress::Under(state) | Progress::Unknown(state) => Some(state),
             Progress::Nothing | Progress::Stopped => None,
         }
     }

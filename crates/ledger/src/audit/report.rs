@@ -4,6 +4,7 @@ use crate::checkpoint::Checkpoint;
 use crate::finding::{Code, Finding};
 pub use crate::finding::{Outcome, Verdict};
 use crate::hash::Kid;
+use crate::key::PublicKey;
 use crate::time::Timestamp;
 
 macro_rules! checks {
@@ -93,8 +94,10 @@ pub struct Line {
 pub struct Report {
     /// The checkpoint that was audited, as far as it could be read.
     pub checkpoint: Option<Checkpoint>,
-    /// The ledger's key by which it was judged.
+    /// The ledger's key by which it was judged: its current one, where the log could be replayed.
     pub ledger_key: Option<Kid>,
+    /// The same key. Who trusts this report pins it from now on: the log was replayed from entry 0, and if a key was pinned, through that one.
+    pub pin: Option<PublicKey>,
     /// The time of the last seal.
     pub sealed_at: Option<Timestamp>,
     /// One line per check, in the order of [`Check::ALL`].

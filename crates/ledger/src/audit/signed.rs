@@ -2,19 +2,21 @@
 //! that the auditor saw before.
 
 use super::{Audit, Check, words_of};
-use crate::checkpoint::{Checkpoint, SignedCheckpoint, open_root_receipt};
+use crate::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint, claimed_root, open_root_receipt};
 use crate::finding::{Code, Finding};
-use crate::hash::TreeHash;
 use crate::key::PublicKey;
-use crate::position::Size;
+use crate::note::NoteError;
+use crate::position::{Index, Size};
 use crate::record::Origin;
-use crate::state::State;
+use crate::state::{Roster, State};
 
 impl Audit {
-    pub(super) fn check_identity(&mut self, from_log: Option<&(Origin, PublicKey)>, origin: &Origin, key: &PublicKey) {
+    /// Holds entry 0 against byline.toml.
+    pub(super) fn check_config(&mut self) {
         self.counts.insert(Check::Ledger, 1);
-        if let (Some((config_origin, config_key)), Some(_)) = (self.expectations.config.clone(), from_log)
-            && (config_origin != *origin || config_key != *key)
+        if let (Some((config_origin, config_key)), Some((origin, key)), true) =
+            (&self.expectations.config, &self.named, self.is_named_by_log)
+            && (config_origin != origin || config_key != key)
         {
             let words = format!(
                 "byline.toml names {config_origin} with the key {}, entry 0 names {origin} with the key {}",
@@ -23,26 +25,11 @@ impl Audit {
             );
             self.find(Finding::in_file("byline.toml", Code::LedgerMismatch, words));
         }
-        match self.expectations.pinned {
-            None => {
-                let words = format!(
-                    "no key is pinned for {origin}; it calls itself {}: compare that with a copy from elsewhere",
-                    key.kid()
-                );
-                self.unchecked.insert(Check::Ledger, words);
-            }
-            Some(pinned) if pinned != *key => {
-                let words = format!("you pinned {}, this ledger's key is {}", pinned.kid(), key.kid());
-                self.find(Finding::on_ledger(Code::LedgerMismatch, words));
-            }
-            Some(_) => {}
-        }
     }
 
     /// Goes on where nothing says what ledger this is. What is wrong with entry 0 is said when its turn comes.
-    pub(super) fn open_unknown(&mut self, checkpoint: &[u8], has_entries: bool) {
+    pub(super) fn open_unknown(&mut self, has_entries: bool) {
         let why = "entry 0 does not say what ledger this is, and there is no byline.toml that does";
-        self.checkpoint = Checkpoint::unsigned(checkpoint);
         if self.checkpoint.is_none() || !has_entries {
             self.find(Finding::on_ledger(Code::LedgerMismatch, why));
             return self.unchecked_all(why);
@@ -52,8 +39,48 @@ impl Audit {
         }
     }
 
-    pub(super) fn open_checkpoint(&mut self, bytes: &[u8], origin: &Origin, key: PublicKey) {
-        match SignedCheckpoint::open(bytes, origin.as_str(), key, &[]) {
+    /// Whose ledger it is, now that the log was replayed: the pinned key is one of its keys, and the current one signed the checkpoint.
+    pub(super) fn close_identity(&mut self) {
+        let Some((origin, named)) = self.named.clone() else { return };
+        let roster = self.replay.state().map(State::roster);
+        let mut keys: Vec<_> = roster.into_iter().flat_map(Roster::ledger_keys).map(|ledgers| ledgers.key).collect();
+        if keys.is_empty() {
+            keys.push(named);
+        }
+        let current = *keys.last().expect("safe: it has the named key at least");
+        self.ledger_key = Some(current);
+        let trusted = match self.expectations.pinned {
+            None => {
+                let words = format!(
+                    "no key is pinned for {origin}; it calls itself {}: compare that with a copy from elsewhere",
+                    current.kid()
+                );
+                self.unchecked.insert(Check::Ledger, words);
+                current
+            }
+            Some(pinned) if keys.contains(&pinned) => {
+                if pinned != current {
+                    self.notes.push(format!(
+                        "the key that you pinned, {}, was replaced by the quorum: {} is the ledger's key now",
+                        pinned.kid(),
+                        current.kid()
+                    ));
+                }
+                current
+            }
+            // What the log says of its own key counts only where the auditor has none to trust.
+            Some(pinned) => {
+                let words = format!("you pinned {}, this ledger's key is {}", pinned.kid(), current.kid());
+                self.find(Finding::on_ledger(Code::LedgerMismatch, words));
+                pinned
+            }
+        };
+        self.close_checkpoint(&origin, trusted);
+        self.close_receipt(&origin, trusted);
+    }
+
+    fn close_checkpoint(&mut self, origin: &Origin, key: PublicKey) {
+        match SignedCheckpoint::open(&self.signed.0, origin.as_str(), key, &[]) {
             Ok(signed) => {
                 self.counts.insert(Check::Checkpoint, 1);
                 for line in signed.ignored() {
@@ -62,38 +89,70 @@ impl Audit {
                         line.name
                     ));
                 }
-                self.checkpoint = Some(signed.checkpoint().clone());
+            }
+            // The statements that nobody could judge may have brought another key.
+            Err(CheckpointError::NotByLedger | CheckpointError::Note(NoteError::NoKnownSignature))
+                if self.replay.unknown_from().is_some() =>
+            {
+                let words = "not signed by the last key that was known; a later format may have replaced it";
+                self.unchecked.insert(Check::Checkpoint, words.to_owned());
             }
             Err(error) => {
                 let words = format!("the checkpoint is refused: {}", words_of(&error));
                 self.find(Finding::in_file("log/checkpoint", Code::CheckpointSignature, words));
-                self.checkpoint = Checkpoint::unsigned(bytes);
-                if self.checkpoint.is_none() {
-                    self.unchecked_all("the checkpoint can't be read, so the log's size is not known");
-                }
             }
         }
     }
 
-    pub(super) fn open_receipt(&mut self, receipt: Option<&[u8]>, origin: &Origin, key: PublicKey) {
+    /// The root in checkpoint.cose: of this checkpoint, or of an earlier commit and then by the key of that time.
+    fn close_receipt(&mut self, origin: &Origin, key: PublicKey) {
         let file = "log/checkpoint.cose";
-        match receipt.map(|bytes| open_root_receipt(bytes, origin.as_str(), key)) {
-            None => self.find(Finding::in_file(file, Code::CheckpointSignature, "the file is missing")),
-            Some(Err(error)) => {
+        let Some(bytes) = self.signed.1.take() else {
+            return self.find(Finding::in_file(file, Code::CheckpointSignature, "the file is missing"));
+        };
+        let published = self.checkpoint.as_ref().map(|checkpoint| checkpoint.root);
+        let claimed = claimed_root(&bytes);
+        let earlier = claimed.filter(|root| Some(*root) != published);
+        let of_that_time = earlier.and_then(|root| self.commit_roots.get(&root).copied());
+        let is_pin_refused =
+            self.expectations.pinned.is_some_and(|pinned| pinned == key && self.ledger_key != Some(key));
+        let key = of_that_time.filter(|_| !is_pin_refused).unwrap_or(key);
+        match open_root_receipt(&bytes, origin.as_str(), key) {
+            // Said of the checkpoint already.
+            Err(_) if self.unchecked.contains_key(&Check::Checkpoint) => {}
+            Err(error) => {
                 let words = format!("the signed root is refused: {}", words_of(&error));
                 self.find(Finding::in_file(file, Code::CheckpointSignature, words));
             }
-            Some(Ok(root)) => self.receipt_root = Some(root),
+            Ok(_) if earlier.is_none() || self.broken_off => {}
+            Ok(_) if of_that_time.is_some() => {
+                self.notes.push("checkpoint.cose is of an earlier commit; the next commit renews it".to_owned());
+            }
+            Ok(root) => {
+                let words = format!("it signs the root {root}, which is that of no commit of this log");
+                self.find(Finding::in_file(file, Code::CheckpointSignature, words));
+            }
         }
     }
 
-    pub(super) fn close_receipt(&mut self, root: TreeHash) {
-        let Some(receipt) = self.receipt_root.filter(|receipt| *receipt != root) else { return };
-        if self.commit_roots.contains(&receipt) {
-            self.notes.push("checkpoint.cose is of an earlier commit; the next commit renews it".to_owned());
-        } else {
-            let words = format!("it signs the root {receipt}, which is that of no commit of this log");
-            self.find(Finding::in_file("log/checkpoint.cose", Code::CheckpointSignature, words));
+    /// Lists what was signed by keys that were in other hands.
+    pub(super) fn note_suspects(&mut self) {
+        let Some(state) = self.replay.state() else { return };
+        for suspicion in state.roster().suspicions() {
+            let of_key = |kid| self.signed_at.get(kid).into_iter().flatten().copied();
+            let mut at: Vec<_> =
+                suspicion.keys.iter().flat_map(of_key).filter(|index| *index >= suspicion.since).collect();
+            at.sort_unstable();
+            let key = suspicion.keys.first().map(ToString::to_string).unwrap_or_default();
+            let (handle, since, declared) = (&suspicion.handle, suspicion.since, suspicion.declared);
+            let what = match at.len() {
+                0 => "nothing that it signed since then is in the log".to_owned(),
+                1 => format!("what it signed since then is suspect: index {}", runs(&at)),
+                count => format!("{count} entries that it signed since then are suspect: indexes {}", runs(&at)),
+            };
+            self.notes.push(format!(
+                "the key {key} of {handle} was in other hands since index {since}, as the change says that holds from index {declared}; {what}"
+            ));
         }
     }
 
@@ -119,22 +178,38 @@ impl Audit {
     }
 
     /// Keeps the root at this size where it will be asked for: at the checkpoint seen before, and at the ends of commits when
-    /// checkpoint.cose signs another root than the checkpoint.
+    /// checkpoint.cose names another root than the checkpoint.
     pub(super) fn note_root(&mut self) {
         let size = self.builder.size();
         let seen = self.expectations.seen.as_ref().is_some_and(|seen| seen.size == size);
         let is_boundary = self.replay.state().and_then(State::last_boundary).is_some_and(|last| last.size == size);
-        let published = self.checkpoint.as_ref().map(|checkpoint| checkpoint.root);
-        let looks_for_commit = is_boundary && self.receipt_root.is_some() && self.receipt_root != published;
-        if !seen && !looks_for_commit {
+        let key = self.replay.state().and_then(|state| state.roster().ledger_key()).copied();
+        let key = key.filter(|_| is_boundary && self.looks_for_commit);
+        if !seen && key.is_none() {
             return;
         }
         let root = self.builder.root();
         if seen {
             self.seen_root = Some(root);
         }
-        if looks_for_commit {
-            self.commit_roots.insert(root);
+        if let Some(key) = key {
+            self.commit_roots.insert(root, key);
         }
     }
+}
+
+/// Indexes in ascending order, runs of neighbours joined: "3, 5-9".
+fn runs(indexes: &[Index]) -> String {
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for index in indexes.iter().map(|index| index.get()) {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == index => *last = index,
+            _ => runs.push((index, index)),
+        }
+    }
+    let words = runs.into_iter().map(|(first, last)| match first == last {
+        true => first.to_string(),
+        false => format!("{first}-{last}"),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }

@@ -18,7 +18,7 @@ use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-pub use self::receipt::{ReceiptError, encode_root_receipt, open_root_receipt};
+pub use self::receipt::{ReceiptError, claimed_root, encode_root_receipt, open_root_receipt};
 use crate::{
     hash::TreeHash,
     key::{PublicKey, SecretKey},

@@ -81,6 +81,11 @@ pub fn open_root_receipt(bytes: &[u8], origin: &str, key: PublicKey) -> Result<T
     }
 }
 
+/// The root that a receipt names, with nothing checked: to know which commit to hold it against.
+pub fn claimed_root(bytes: &[u8]) -> Option<TreeHash> {
+    Some(TreeHash::from_bytes(Sign1::decode(bytes).ok()?.payload[..].try_into().ok()?))
+}
+
 /// The bytes of the protected header: everything in it follows from the log and the key.
 fn header(origin: &str, kid: Kid) -> Vec<u8> {
     let map = |pairs: &[(i64, Value)]| {

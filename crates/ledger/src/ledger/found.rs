@@ -25,6 +25,8 @@ pub struct Founding<'a> {
     pub key: &'a SecretKey,
     /// The same key as the file [`LEDGER_KEY_FILE`] will hold it.
     pub key_file: Vec<u8>,
+    /// How many editors a change of roster or policy needs.
+    pub approvals: u64,
     /// Its first editors, with their consent.
     pub editors: Vec<Founder>,
     /// The time of its first seal.
@@ -50,7 +52,7 @@ pub enum FoundError {
 /// # Errors
 /// When entry 0 would break the rules, or the folder can't be made.
 pub fn found(path: &Path, founding: Founding<'_>) -> Result<(), FoundError> {
-    let Founding { origin, name, key, key_file, editors, now } = founding;
+    let Founding { origin, name, key, key_file, approvals, editors, now } = founding;
     let public = key.public();
     let mut state = State::start(origin.clone(), &public.bytes());
     let record = Record::Ledger(LedgerRecord {
@@ -58,7 +60,7 @@ pub fn found(path: &Path, founding: Founding<'_>) -> Result<(), FoundError> {
         origin: origin.clone(),
         name,
         key: public.bytes(),
-        approvals: 1,
+        approvals,
         editors,
         phrases: crate::record::ledger::PHRASES.to_owned(),
     });
@@ -76,7 +78,7 @@ pub fn found(path: &Path, founding: Founding<'_>) -> Result<(), FoundError> {
     let config = Config { origin: origin.clone(), key: public };
     let files = [(CONFIG_FILE.to_owned(), config.to_string().into_bytes()), (LEDGER_KEY_FILE.to_owned(), key_file)];
     let leaves = [entry.bytes().to_vec(), seal.bytes().to_vec()];
-    store::create(path, &files, &leaves, &mut |head| sign_tree(&origin, key, head))?;
+    store::create(path, &files, &leaves, &mut |head, _| sign_tree(&origin, key, head))?;
     Ok(())
 }
 

@@ -113,7 +113,11 @@ impl<'a> Lookup<'a> {
     /// # Errors
     /// When it isn't signed by the ledger's key, counts more entries than the log has, or has another root.
     pub fn point_of_checkpoint(&self, note: &[u8]) -> Result<Point, PointError> {
-        let signed = open_signed(self.ledger().config(), note)?;
+        let origin = &self.ledger().config().origin;
+        let roster = self.current_roster()?;
+        // It was signed by the key that was the ledger's then: any of them.
+        let by_former = || roster.ledger_keys().iter().find_map(|it| open_signed(origin, it.key, note).ok());
+        let signed = open_signed(origin, self.ledger().key(), note).or_else(|error| by_former().ok_or(error))?;
         let point = self.point_at(signed.size())?;
         if point.head.root == signed.root() { Ok(point) } else { Err(PointError::OtherHistory(signed.size())) }
     }

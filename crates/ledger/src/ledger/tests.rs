@@ -49,6 +49,7 @@ fn new_ledger(path: &Path) {
         name: text("A desk"),
         key: &key,
         key_file: b"a key".to_vec(),
+        approvals: 1,
         editors: vec![founder("ana", 2)],
         now: at(0),
     };

@@ -5,13 +5,14 @@
 
 use super::{CONFIG_FILE, Config, ConfigError, INDEXER, Point, Term, signer_handle};
 use crate::accounts::LoggedRecord;
-use crate::checkpoint::{CheckpointError, SignedCheckpoint};
+use crate::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
 use crate::hash::{LeafDigest, RecordId};
+use crate::key::PublicKey;
 use crate::position::{Index, Size};
-use crate::record::{Handle, Kind, Record, Slug};
-use crate::state::{Boundary, RosterLeaf, boundary_of};
+use crate::record::{Handle, Kind, Origin, Record, Slug};
+use crate::state::{Boundary, Roster, RosterLeaf, boundary_of};
 use crate::statement::{Logged, Unverified};
-use crate::store::{Head, IdPrefix, LogError, LogIndex, OpenError, Reader, Reason};
+use crate::store::{CallerError, Head, IdPrefix, LogError, LogIndex, OpenError, Reader, Reason};
 use crate::time::Timestamp;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +58,7 @@ pub enum ViewError {
 #[derive(Debug)]
 pub struct Ledger {
     config: Config,
+    key: PublicKey,
     reader: Reader,
     checkpoint: String,
 }
@@ -64,19 +66,46 @@ pub struct Ledger {
 impl Ledger {
     /// Opens the ledger in a folder: the cost is the same for any size.
     ///
+    /// A ledger whose key was replaced tells so in its roster, which is looked up and replayed then. Whether every step of that was in order is
+    /// what the audit shows.
+    ///
     /// # Errors
     /// When it isn't a ledger, was written by a later program, or its checkpoint or right edge is damaged.
     pub fn open(path: &Path) -> Result<Self, ViewError> {
         let config = read_config(path)?;
-        let reader = Reader::open(path, &|note| open_checkpoint(&config, note))?;
-        let checkpoint = String::from_utf8_lossy(reader.raw().checkpoint()).into_owned();
-        Ok(Self { config, reader, checkpoint })
+        let by_first_key = |note: &[u8]| open_checkpoint(&config.origin, config.key, note);
+        match Reader::open(path, &by_first_key) {
+            Ok(reader) => Ok(Self::of(config.clone(), config.key, reader)),
+            Err(OpenError::Checkpoint(refused)) => {
+                Self::open_replaced(path, &config)?.ok_or(OpenError::Checkpoint(refused).into())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
-    /// A view of what a writer has published.
-    pub(super) fn of(config: Config, reader: Reader) -> Self {
+    /// Opens a ledger whose checkpoint is by another key than entry 0's, if the roster has that key for the ledger's.
+    fn open_replaced(path: &Path, config: &Config) -> Result<Option<Self>, ViewError> {
+        let claimed = |note: &[u8]| -> Result<Head, CallerError> {
+            let claimed = Checkpoint::unsigned(note).ok_or("the checkpoint can't be read")?;
+            Ok(Head { size: claimed.size, root: claimed.root })
+        };
+        let Ok(reader) = Reader::open(path, &claimed) else { return Ok(None) };
+        let ledger = Self::of(config.clone(), config.key, reader);
+        let roster = ledger.lookup()?.current_roster()?;
+        let Some(key) = roster.ledger_key().copied().filter(|key| *key != config.key) else { return Ok(None) };
+        let is_good = open_checkpoint(&config.origin, key, ledger.reader.raw().checkpoint()).is_ok();
+        Ok(is_good.then(|| Self { key, ..ledger }))
+    }
+
+    /// A view of what a writer has published, and the key that is the ledger's there.
+    pub(super) fn of(config: Config, key: PublicKey, reader: Reader) -> Self {
         let checkpoint = String::from_utf8_lossy(reader.raw().checkpoint()).into_owned();
-        Self { config, reader, checkpoint }
+        Self { config, key, reader, checkpoint }
+    }
+
+    /// The ledger's current key: byline.toml's, unless the quorum has put another one in its place.
+    pub fn key(&self) -> PublicKey {
+        self.key
     }
 
     /// What byline.toml says.
@@ -147,12 +176,12 @@ pub(super) fn read_config(path: &Path) -> Result<Config, ViewError> {
     Ok(Config::parse(&text)?)
 }
 
-pub(super) fn open_signed(config: &Config, note: &[u8]) -> Result<SignedCheckpoint, CheckpointError> {
-    SignedCheckpoint::open(note, config.origin.as_str(), config.key, &[])
+pub(super) fn open_signed(origin: &Origin, key: PublicKey, note: &[u8]) -> Result<SignedCheckpoint, CheckpointError> {
+    SignedCheckpoint::open(note, origin.as_str(), key, &[])
 }
 
-pub(super) fn open_checkpoint(config: &Config, note: &[u8]) -> Result<Head, crate::store::CallerError> {
-    let signed = open_signed(config, note)?;
+pub(super) fn open_checkpoint(origin: &Origin, key: PublicKey, note: &[u8]) -> Result<Head, CallerError> {
+    let signed = open_signed(origin, key, note)?;
     Ok(Head { size: signed.size(), root: signed.root() })
 }
 
@@ -352,6 +381,14 @@ impl<'a> Lookup<'a> {
             }
         }
         Err(ViewError::NoSeal)
+    }
+
+    /// Who may sign, now.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn current_roster(&self) -> Result<Roster, ViewError> {
+        Ok(Roster::replay(self.roster()?.iter().map(Located::roster_leaf)))
     }
 
     /// The leaves of the roster, in the order of the log.

@@ -4,11 +4,11 @@ use super::view::{Located, Lookup, ViewError, open_checkpoint, read_config};
 use super::{Config, Ledger, sign_tree};
 use crate::chain::RosterChain;
 use crate::finding::Finding;
-use crate::hash::RecordId;
-use crate::key::SecretKey;
+use crate::hash::{Kid, RecordId};
+use crate::key::{PublicKey, SecretKey};
 use crate::position::Index;
 use crate::record::{Kind, Record};
-use crate::state::{Boundary, Need, Roster, RosterDiffers, State, admit, seal_draft};
+use crate::state::{Boundary, Need, RosterDiffers, State, admit, seal_draft};
 use crate::statement::{Statement, Unverified};
 use crate::store::{Archive, CommitError, Head, OpenError, Reason, StoreError, Writer};
 use crate::time::Timestamp;
@@ -48,8 +48,14 @@ pub enum AppendError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// The key is not the ledger's.
-    #[error("the ledger's key file holds another key than the one in byline.toml")]
+    #[error("the ledger's key file holds another key than the ledger's")]
     WrongKey,
+    /// The ledger's next key is not at hand, and a change that puts it in place would come into force.
+    #[error("the ledger's next key {0} is not here, and with this change nobody could seal any more")]
+    NoNextKey(Kid),
+    /// The log goes on in a format that this program doesn't know.
+    #[error("the log goes on in format {0}; this program knows format 1")]
+    NewerFormat(u64),
     /// The roster in the log isn't the one that its last seal counts.
     #[error(transparent)]
     Roster(#[from] RosterDiffers),
@@ -79,7 +85,7 @@ pub struct Committed {
 pub struct LedgerWriter {
     writer: Writer,
     config: Config,
-    key: SecretKey,
+    keys: Vec<SecretKey>,
     state: State,
     reasons: Vec<Reason>,
 }
@@ -90,18 +96,43 @@ impl LedgerWriter {
     /// # Errors
     /// When somebody else is writing, the key is another one, or log, checkpoint and journal don't agree.
     pub fn open(path: &Path, key: SecretKey) -> Result<Self, AppendError> {
+        Self::open_with(path, vec![key])
+    }
+
+    /// Opens a ledger with all keys that are, or may become, its own: a change that is appended can put the next one in place.
+    ///
+    /// # Errors
+    /// When somebody else is writing, none of the keys is the ledger's, or log, checkpoint and journal don't agree.
+    pub fn open_with(path: &Path, keys: Vec<SecretKey>) -> Result<Self, AppendError> {
         let config = read_config(path)?;
-        if key.public() != config.key {
-            return Err(AppendError::WrongKey);
+        let publics: Vec<_> = keys.iter().map(SecretKey::public).collect();
+        if !publics.contains(&config.key) {
+            // The key was replaced, or this is another one: the log says which.
+            let current = Ledger::open(path)?.key();
+            if !publics.contains(&current) {
+                return Err(AppendError::WrongKey);
+            }
         }
-        let writer = Writer::open(path, &|note| open_checkpoint(&config, note), &mut |head| {
-            sign_tree(&config.origin, &key, head)
+        let by_one_of_them = |note: &[u8]| {
+            let by_first = open_checkpoint(&config.origin, config.key, note);
+            let by_another = || publics.iter().find_map(|key| open_checkpoint(&config.origin, *key, note).ok());
+            by_first.or_else(|refused| by_another().ok_or(refused))
+        };
+        let writer = Writer::open(path, &by_one_of_them, &mut |head, seal| {
+            let key = sealing_key(&keys, seal).ok_or("the key that sealed it is not here")?;
+            sign_tree(&config.origin, key, head)
         })?;
-        let ledger = Ledger::of(config.clone(), writer.reader()?);
+        let ledger = Ledger::of(config.clone(), config.key, writer.reader()?);
         let lookup = ledger.lookup()?;
         let (state, reasons) = (resume(&config, &lookup)?, lookup.reasons());
         drop(lookup);
-        Ok(Self { writer, config, key, state, reasons })
+        if state.roster().ledger_key().is_none_or(|key| !publics.contains(key)) {
+            return Err(AppendError::WrongKey);
+        }
+        if state.has_unknown_format() {
+            return Err(AppendError::NewerFormat(state.roster().format()));
+        }
+        Ok(Self { writer, config, keys, state, reasons })
     }
 
     /// What the log says so far: for headers of statements to be appended.
@@ -124,7 +155,8 @@ impl LedgerWriter {
     /// # Errors
     /// When the published log is damaged.
     pub fn ledger(&self) -> Result<Ledger, AppendError> {
-        Ok(Ledger::of(self.config.clone(), self.writer.reader()?))
+        let key = self.state.roster().ledger_key().copied().unwrap_or(self.config.key);
+        Ok(Ledger::of(self.config.clone(), key, self.writer.reader()?))
     }
 
     /// Asks about a clock that is more than 5 minutes behind the last seal, or more than 30 days ahead of it.
@@ -157,7 +189,13 @@ impl LedgerWriter {
             state.append(admitted);
         }
         drop(lookup);
-        let seal = seal_draft(&state, self.key.public().kid(), now).sign(&self.key);
+        if state.has_unknown_format() {
+            return Err(AppendError::NewerFormat(state.roster().format()));
+        }
+        // One of these statements may have put another key in place: it seals this commit already.
+        let kid = state.roster().ledger_key().map(PublicKey::kid).ok_or(AppendError::WrongKey)?;
+        let key = self.keys.iter().find(|key| key.public().kid() == kid).ok_or(AppendError::NoNextKey(kid))?;
+        let seal = seal_draft(&state, kid, now).sign(key);
         let admitted = admit(&state, &seal).map_err(AppendError::Refused)?;
         if !admitted.late().is_empty() {
             return Err(AppendError::Refused(admitted.late().to_vec()));
@@ -165,8 +203,8 @@ impl LedgerWriter {
         let seal_index = state.next();
         state.append(admitted);
         let leaves: Vec<_> = statements.iter().chain([&seal]).map(|statement| statement.bytes().to_vec()).collect();
-        let (origin, key) = (&self.config.origin, &self.key);
-        let head = self.writer.commit(&leaves, &mut |head| sign_tree(origin, key, head))?;
+        let origin = &self.config.origin;
+        let head = self.writer.commit(&leaves, &mut |head, _| sign_tree(origin, key, head))?;
         self.state = state;
         Ok(Committed { first, seal: seal_index, sealed_at: seal.header().signed_at, head })
     }
@@ -182,6 +220,12 @@ impl LedgerWriter {
     }
 }
 
+/// The key that signed a seal.
+fn sealing_key<'a>(keys: &'a [SecretKey], seal: &[u8]) -> Option<&'a SecretKey> {
+    let kid = Unverified::parse(seal).ok()?.kid();
+    keys.iter().find(|key| key.public().kid() == kid)
+}
+
 /// The state at the published checkpoint, from the last seal and the roster's leaves.
 fn resume(config: &Config, lookup: &Lookup<'_>) -> Result<State, AppendError> {
     let ledger = lookup.ledger();
@@ -190,8 +234,7 @@ fn resume(config: &Config, lookup: &Lookup<'_>) -> Result<State, AppendError> {
     let seal_index = size.index_of_last().ok_or(ViewError::NoSeal)?;
     let Record::Seal(seal) = ledger.at(seal_index)?.record().clone() else { return Err(ViewError::NoSeal.into()) };
     let sealed = RosterChain { count: seal.roster.0, hash: seal.roster.1 };
-    let leaves = lookup.roster()?;
-    let roster = Roster::replay(leaves.iter().map(Located::roster_leaf));
+    let roster = lookup.current_roster()?;
     Ok(State::resume(config.origin.clone(), last, sealed, roster)?)
 }
 

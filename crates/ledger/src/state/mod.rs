@@ -120,6 +120,11 @@ impl State {
         &self.roster
     }
 
+    /// Whether a format is in force that this program doesn't know: then it can't judge what comes next, nor write it.
+    pub fn has_unknown_format(&self) -> bool {
+        self.roster.format() > crate::record::ledger::FORMAT
+    }
+
     /// What is known of the records.
     pub fn facts(&self) -> &Facts {
         &self.facts

@@ -92,8 +92,8 @@ pub struct Signed {
     pub cose: Vec<u8>,
 }
 
-/// Signs a tree. It must give the same bytes whenever it is asked for the same tree.
-pub type Sign<'a> = &'a mut dyn FnMut(Head) -> Result<Signed, CallerError>;
+/// Signs a tree, of which it is shown the last leaf. It must give the same bytes whenever it is asked for the same tree.
+pub type Sign<'a> = &'a mut dyn FnMut(Head, &[u8]) -> Result<Signed, CallerError>;
 
 /// Checks a checkpoint's signature and says what it signs.
 pub type OpenCheckpoint<'a> = &'a dyn Fn(&[u8]) -> Result<Head, CallerError>;
@@ -172,7 +172,8 @@ impl Writer {
             if now.size < published.size {
                 continue;
             }
-            let signed = sign(now).map_err(OpenError::Sign)?;
+            let last = frame.leaves.last().map_or(&[][..], Vec::as_slice);
+            let signed = sign(now, last).map_err(OpenError::Sign)?;
             // Others may have added their signatures to a checkpoint that is there.
             if published.size < now.size {
                 self.folder.replace(&[(CHECKPOINT.to_owned(), signed.checkpoint)])?;
@@ -253,7 +254,7 @@ impl Writer {
     fn publish(&mut self, leaves: &[Vec<u8>], sign: Sign<'_>) -> Result<(), CallerError> {
         self.write_files(leaves, Folder::write)?;
         let head = self.built();
-        let signed = sign(head)?;
+        let signed = sign(head, leaves.last().map_or(&[][..], Vec::as_slice))?;
         self.folder.replace(&[(CHECKPOINT.to_owned(), signed.checkpoint)])?;
         self.folder.replace(&[(COSE.to_owned(), signed.cose)])?;
         self.head = head;

@@ -34,11 +34,13 @@ fn first_commit() -> Leaves {
 fn create_in(sim: &Sim, signer: &mut Signer) -> Result<(), CreateError> {
     let files = [("byline.toml".to_owned(), b"format = 1".to_vec())];
     let draft = Path::new("/.ledger.new");
-    create_on(Arc::new(sim.clone()), Path::new(LEDGER), draft, &files, &first_commit(), &mut |head| signer.sign(head))
+    create_on(Arc::new(sim.clone()), Path::new(LEDGER), draft, &files, &first_commit(), &mut |head, _| {
+        signer.sign(head)
+    })
 }
 
 fn writer(sim: &Sim, signer: &mut Signer) -> Result<Writer, OpenError> {
-    Writer::open_on(folder(sim), None, &open_note, &mut |head| signer.sign(head))
+    Writer::open_on(folder(sim), None, &open_note, &mut |head, _| signer.sign(head))
 }
 
 /// What the log must hold: commits that were acknowledged, and one that may or may not be there.
@@ -64,7 +66,7 @@ fn commit_all(sim: &Sim, signer: &mut Signer, expected: &mut Expected) {
         };
         for count in session {
             expected.maybe = leaves(&format!("session {number}"), *count);
-            match writer.commit(&expected.maybe, &mut |head| signer.sign(head)) {
+            match writer.commit(&expected.maybe, &mut |head, _| signer.sign(head)) {
                 Ok(head) => {
                     expected.sure.append(&mut expected.maybe);
                     assert_eq!(head.size.get(), expected.sure.len() as u64);
@@ -74,7 +76,7 @@ fn commit_all(sim: &Sim, signer: &mut Signer, expected: &mut Expected) {
                     if error.recorded == Recorded::No {
                         expected.maybe.clear();
                     }
-                    let again = writer.commit(&leaves("again", 1), &mut |_| unreachable!("it takes no more"));
+                    let again = writer.commit(&leaves("again", 1), &mut |_, _| unreachable!("it takes no more"));
                     assert_eq!(again.unwrap_err().recorded, Recorded::No);
                     return;
                 }
@@ -156,7 +158,7 @@ fn check_recovery(sim: &Sim, signer: &mut Signer, expected: &Expected, what: &st
     // As many as were perhaps lost, but others: what was signed for that size would show.
     let others = leaves("others", expected.maybe.len().max(1));
     let mut recovered = recovered;
-    recovered.commit(&others, &mut |head| signer.sign(head)).expect(what);
+    recovered.commit(&others, &mut |head, _| signer.sign(head)).expect(what);
     recovered.close().expect(what);
     all.extend(others);
     check_files(&sim.restart(Left::Synced), &all, what);
@@ -308,9 +310,9 @@ fn partial_files_go_when_the_full_one_is_published() {
         raw.list().unwrap().into_iter().map(|it| it.name).filter(|name| name.starts_with("tile/0/")).collect()
     };
     let mut writer = writer(&sim, &mut signer).unwrap();
-    writer.commit(&leaves("second", 253), &mut |head| signer.sign(head)).unwrap();
+    writer.commit(&leaves("second", 253), &mut |head, _| signer.sign(head)).unwrap();
     assert_eq!(names(&sim), ["tile/0/000.p/2", "tile/0/000.p/255"]);
-    writer.commit(&leaves("third", 2), &mut |head| signer.sign(head)).unwrap();
+    writer.commit(&leaves("third", 2), &mut |head, _| signer.sign(head)).unwrap();
     writer.close().unwrap();
     assert_eq!(names(&sim), ["tile/0/000", "tile/0/001.p/1"]);
 }

@@ -18,7 +18,7 @@ fn real(entries: usize) -> (tempfile::TempDir, Leaves) {
     let path = scratch.path().join("ledger");
     let all = leaves("entry", entries);
     let files = [("byline.toml".to_owned(), vec![]), ("ledger.key".to_owned(), vec![])];
-    create(&path, &files, &all, &mut |head| Signer::default().sign(head)).unwrap();
+    create(&path, &files, &all, &mut |head, _| Signer::default().sign(head)).unwrap();
     (scratch, all)
 }
 
@@ -30,14 +30,14 @@ fn ledger(scratch: &tempfile::TempDir) -> PathBuf {
 fn a_second_writer_is_refused_and_a_reader_is_not() {
     let (scratch, all) = real(3);
     let path = ledger(&scratch);
-    let first = Writer::open(&path, &open_note, &mut |_| unreachable!("nothing is under way")).unwrap();
-    let second = Writer::open(&path, &open_note, &mut |_| unreachable!("nothing is under way"));
+    let first = Writer::open(&path, &open_note, &mut |_, _| unreachable!("nothing is under way")).unwrap();
+    let second = Writer::open(&path, &open_note, &mut |_, _| unreachable!("nothing is under way"));
     assert!(matches!(second, Err(OpenError::Locked(LockError::Held(_)))), "{second:?}");
     let reader = Reader::open(&path, &open_note).unwrap();
     assert_eq!(reader.head(), Head { size: Size::small(3), root: root_of(&all) });
     assert_eq!(first.reader().unwrap().leaf(Index::small(2)).unwrap(), all[2]);
     first.close().unwrap();
-    let third = Writer::open(&path, &open_note, &mut |_| unreachable!("nothing is under way"));
+    let third = Writer::open(&path, &open_note, &mut |_, _| unreachable!("nothing is under way"));
     third.unwrap().close().unwrap();
 }
 
@@ -45,7 +45,7 @@ fn a_second_writer_is_refused_and_a_reader_is_not() {
 fn a_folder_without_a_checkpoint_is_no_ledger() {
     let scratch = tempfile::tempdir().unwrap();
     let reader = Reader::open(scratch.path(), &open_note).unwrap_err();
-    let writer = Writer::open(scratch.path(), &open_note, &mut |_| unreachable!("nothing to sign")).unwrap_err();
+    let writer = Writer::open(scratch.path(), &open_note, &mut |_, _| unreachable!("nothing to sign")).unwrap_err();
     for error in [reader, writer] {
         assert_eq!(
             error.to_string(),
@@ -151,9 +151,9 @@ fn readers_work_while_another_thread_writes() {
         let readers = [scope.spawn(read), scope.spawn(read)];
         let mut signer = Signer::default();
         for round in 0..6 {
-            let mut writer = Writer::open(&path, &open_note, &mut |head| signer.sign(head)).unwrap();
+            let mut writer = Writer::open(&path, &open_note, &mut |head, _| signer.sign(head)).unwrap();
             for count in [1, 70, 3] {
-                writer.commit(&leaves(&format!("round {round}"), count), &mut |head| signer.sign(head)).unwrap();
+                writer.commit(&leaves(&format!("round {round}"), count), &mut |head, _| signer.sign(head)).unwrap();
             }
             writer.close().unwrap();
         }
@@ -164,7 +164,7 @@ fn readers_work_while_another_thread_writes() {
     assert_eq!(trees[0].size.get(), all.len() as u64 + 6 * 74);
 }
 
-fn nothing_to_sign(_: Head) -> Result<Signed, CallerError> {
+fn nothing_to_sign(_: Head, _: &[u8]) -> Result<Signed, CallerError> {
     panic!("nothing is under way")
 }
 
@@ -172,7 +172,7 @@ fn nothing_to_sign(_: Head) -> Result<Signed, CallerError> {
 fn commit_and_die(scratch: &tempfile::TempDir, count: usize) -> Leaves {
     let more = leaves("more", count);
     let mut writer = Writer::open(&ledger(scratch), &open_note, &mut nothing_to_sign).unwrap();
-    writer.commit(&more, &mut |head| Signer::default().sign(head)).unwrap();
+    writer.commit(&more, &mut |head, _| Signer::default().sign(head)).unwrap();
     more
 }
 
@@ -196,7 +196,7 @@ fn readers_repair_torn_files_from_the_journal_and_the_next_writer_on_disk() {
         assert!(reads_all_or_fails(&scratch, &all), "{name}");
     }
     // All of them are gone at once now.
-    let signed = |head| Signer::default().sign(head);
+    let signed = |head, _: &[u8]| Signer::default().sign(head);
     Writer::open(&ledger(&scratch), &open_note, &mut { signed }).unwrap().close().unwrap();
     for (file, bytes) in repairs {
         assert_eq!(fs::read(ledger(&scratch).join("log").join(file.to_string())).unwrap(), bytes, "{file}");
@@ -215,7 +215,7 @@ fn commits_that_are_not_published_are_a_note() {
     assert_eq!(reader.head().size, Size::small(3));
     assert_eq!(reader.notes(), [Note::Unpublished { entries: 2 }]);
     assert!(reads_all_or_fails(&scratch, &all));
-    let signed = |head| Signer::default().sign(head);
+    let signed = |head, _: &[u8]| Signer::default().sign(head);
     let writer = Writer::open(&ledger(&scratch), &open_note, &mut { signed }).unwrap();
     assert_eq!(writer.head().size, Size::small(5));
     // A reader stays at its checkpoint.
@@ -229,7 +229,7 @@ fn no_writer_goes_on_from_an_old_copy_of_the_log_or_without_a_journal() {
     let log = ledger(&scratch).join("log");
     let before = fs::read(log.join("checkpoint")).unwrap();
     commit_and_die(&scratch, 2);
-    let signed = |head| Signer::default().sign(head);
+    let signed = |head, _: &[u8]| Signer::default().sign(head);
     Writer::open(&ledger(&scratch), &open_note, &mut { signed }).unwrap().close().unwrap();
 
     let now = fs::read(log.join("checkpoint")).unwrap();
@@ -256,7 +256,7 @@ fn what_can_t_be_a_commit_changes_nothing() {
         let error = writer.commit(&wrong, &mut nothing_to_sign).unwrap_err();
         assert_eq!((error.recorded, error.to_string()), (Recorded::No, "nothing was recorded".to_owned()));
     }
-    let head = writer.commit(&[vec![0; 65_535]], &mut |head| Signer::default().sign(head)).unwrap();
+    let head = writer.commit(&[vec![0; 65_535]], &mut |head, _| Signer::default().sign(head)).unwrap();
     assert_eq!(head.size, Size::small(4));
     writer.close().unwrap();
 }
@@ -265,10 +265,10 @@ fn what_can_t_be_a_commit_changes_nothing() {
 fn a_commit_that_can_t_be_signed_is_published_by_the_next_writer() {
     let (scratch, _) = real(3);
     let mut writer = Writer::open(&ledger(&scratch), &open_note, &mut nothing_to_sign).unwrap();
-    let error = writer.commit(&leaves("more", 2), &mut |_| Err("no key".into())).unwrap_err();
+    let error = writer.commit(&leaves("more", 2), &mut |_, _| Err("no key".into())).unwrap_err();
     assert_eq!(error.recorded, Recorded::Yes);
     writer.close().unwrap();
-    let signed = |head| Signer::default().sign(head);
+    let signed = |head, _: &[u8]| Signer::default().sign(head);
     let writer = Writer::open(&ledger(&scratch), &open_note, &mut { signed }).unwrap();
     assert_eq!(writer.head().size, Size::small(5));
 }
