@@ -127,7 +127,7 @@ def check_chain():
     equal(findings, [])
     equal([head.hex() for head in admission.heads], [step["head"] for step in vectors["chain"]])
     equal(
-        [admission.state.roster_count, admission.state.roster_hash.hex()],
+        [admission.state.roster.count, admission.state.roster.hash.hex()],
         [vectors["rosters"][-1]["count"], vectors["rosters"][-1]["hash"]],
     )
     for record, leaf in zip(vectors["records"], leaves, strict=True):

@@ -188,7 +188,7 @@ class Admission:
                 self.findings.append(
                     Finding(below, "statement.time", f"signed after the seal at index {index} that closes it")
                 )
-        self.state.close_commit(index + 1, seal.iat)
+        self.state.close_commit(index + 1, seal.iat, seal.kid)
         self.ends_with_seal = True
 
 

@@ -54,28 +54,41 @@ def audit(path, key=None, archive=None, kept=None):
     report.findings += broken
     report.counts["leaves"] = len(leaves)
     origin, entry_key = _entry_zero(leaves)
-    if key is None:
-        report.unchecked.append("no key was given: the ledger's own word from entry 0 is all there is")
-    elif entry_key is not None and key != entry_key:
-        report.add(
-            "ledger.mismatch", f"entry 0 has the key {fingerprint_text(entry_key)}, not the one given", "entry 0"
-        )
     _check_description(report, ledger, origin, entry_key)
-    trusted = key or entry_key
-    if trusted is None:
-        report.unchecked.append("the checkpoint's signature: there is no key")
-    else:
-        _check_checkpoint(report, checkpoint, origin or checkpoint.origin, trusted)
     if not broken:
         _check_tree(report, folder, checkpoint, leaves)
     admission = _check_leaves(report, leaves, whole=not broken)
-    if trusted is not None:
+    trusted = _trusted_key(report, admission, key, entry_key)
+    if trusted is None:
+        report.unchecked.append("the checkpoint's signature: there is no key")
+    else:
+        _check_checkpoint(report, checkpoint, origin or checkpoint.origin, trusted, admission)
         _check_cose(report, folder, checkpoint, leaves, admission, trusted)
         if kept is not None:
-            _check_kept(report, kept, checkpoint, leaves, trusted)
+            _check_kept(report, kept, checkpoint, leaves, admission, trusted)
+    _note_suspects(report, admission)
     _check_evidence(report, admission, archive or (ledger / "archive" if ledger else None))
     report.findings.sort(key=lambda one: (one.index is not None, one.index or 0, one.place, one.code, one.words))
     return report
+
+
+def _trusted_key(report, admission, key, entry_key):
+    """The key that must have signed the checkpoint: the ledger's at the end of the log, if the one that the caller
+    trusts is one of the ledger's keys; else the one that he trusts.
+    """
+    roster = admission.state.roster
+    ledgers = [roster.key(kid).key for kid in roster.ledger_kids] or [entry_key]
+    if key is None:
+        report.unchecked.append("no key was given: the ledger's own word from entry 0 is all there is")
+        return ledgers[-1]
+    if ledgers == [None]:
+        return key
+    if key not in ledgers:
+        report.add("ledger.mismatch", f"{fingerprint_text(key)} is none of the ledger's keys", "entry 0")
+        return key
+    if key != ledgers[-1]:
+        report.notes.append(f"the ledger's key is {fingerprint_text(ledgers[-1])} now")
+    return ledgers[-1]
 
 
 def _places(path):
@@ -115,9 +128,11 @@ def _check_description(report, ledger, origin, key):
         report.add("ledger.mismatch", "it disagrees with entry 0", "byline.toml")
 
 
-def _check_checkpoint(report, checkpoint, origin, key):
+def _check_checkpoint(report, checkpoint, origin, key, admission):
     wrong, unknown = note.check_signatures(checkpoint, origin, key)
-    if wrong:
+    if wrong == note.NOT_BY_LEDGER and admission.unknown_from is not None:
+        report.unchecked.append("the checkpoint's signature: a later format may have brought another key")
+    elif wrong:
         report.add("checkpoint.signature", wrong, "checkpoint")
     report.notes += [f"checkpoint: a signature line by {name}, whom this verifier doesn't know" for name in unknown]
 
@@ -141,6 +156,9 @@ def _check_leaves(report, leaves, whole):
     else:
         report.findings += admission.findings
         report.unchecked.append("the leaves from the broken bundle on")
+    if admission.unknown_from is not None:
+        later = admission.state.roster.format
+        report.unchecked.append(f"the leaves from index {admission.unknown_from} on: their format is {later}")
     if admission.stopped:
         report.unchecked.append("every leaf behind entry 0")
     report.counts["admitted"] = len(admission.admitted)
@@ -152,28 +170,40 @@ def _check_cose(report, folder, checkpoint, leaves, admission, key):
     if data is None:
         report.add("checkpoint.signature", "missing", "checkpoint.cose")
         return
-    try:
-        root = note.check_cose(data, checkpoint.origin, key)
-    except Malformed as error:
-        report.add("checkpoint.signature", str(error), "checkpoint.cose")
-        return
-    if root == checkpoint.root:
-        return
     hashes = [hashing.leaf_hash(leaf) for leaf in leaves]
-    for size in admission.state.seal_times:
-        if hashing.tree_root(hashes[:size]) == root:
-            report.notes.append(f"checkpoint.cose: of the earlier size {size}")
-            return
-    report.add("checkpoint.signature", "signs a root that this log never had", "checkpoint.cose")
+    roots = {hashing.tree_root(hashes[:size]): size for size in admission.state.seal_times}
+    earlier = roots.get(note.claimed_root(data)) if note.claimed_root(data) != checkpoint.root else None
+    try:
+        root = note.check_cose(data, checkpoint.origin, _key_at(admission, earlier, key))
+    except Malformed as error:
+        if admission.unknown_from is None:
+            report.add("checkpoint.signature", str(error), "checkpoint.cose")
+        return
+    if earlier is not None:
+        report.notes.append(f"checkpoint.cose: of the earlier size {earlier}")
+    elif root != checkpoint.root:
+        report.add("checkpoint.signature", "signs a root that this log never had", "checkpoint.cose")
 
 
-def _check_kept(report, kept, checkpoint, leaves, key):
+def _key_at(admission, size, key):
+    """The key that was the ledger's at a commit boundary, or this one where the size is none."""
+    kid = admission.state.seal_kids.get(size)
+    return admission.state.roster.key(kid).key if kid else key
+
+
+def _note_suspects(report, admission):
+    for kids, since in admission.state.roster.suspects:
+        by = [index for index, one in admission.admitted.items() if one.kid in kids and index >= since]
+        report.notes.append(f"signed by a key in other hands since index {since}, and suspect: {by}")
+
+
+def _check_kept(report, kept, checkpoint, leaves, admission, key):
     """A checkpoint kept from before is a prefix of this log."""
     try:
         earlier = note.parse_checkpoint(kept)
     except Malformed as error:
         raise CannotRead(f"the kept checkpoint: {error}") from None
-    wrong, _ = note.check_signatures(earlier, checkpoint.origin, key)
+    wrong, _ = note.check_signatures(earlier, checkpoint.origin, _key_at(admission, earlier.size, key))
     if wrong:
         raise CannotRead(f"the kept checkpoint: {wrong}")
     if earlier.size > checkpoint.size:

@@ -83,6 +83,9 @@ def _base64(text):
     return content
 
 
+NOT_BY_LEDGER = "no line is by the ledger's key"
+
+
 def check_signatures(checkpoint, origin, key):
     """What is wrong with the signatures, in words or None, and the names of the lines that the verifier doesn't
     know.
@@ -96,7 +99,7 @@ def check_signatures(checkpoint, origin, key):
     if checkpoint.origin != origin:
         return f"the checkpoint is of the log {checkpoint.origin!r}", unknown
     if not known:
-        return "no line is by the ledger's key", unknown
+        return NOT_BY_LEDGER, unknown
     if not all(keys.is_valid_signature(key, signature, checkpoint.text) for signature in known):
         return "the ledger's signature is not valid", unknown
     return None, unknown
@@ -107,6 +110,14 @@ def cose_checkpoint_header(origin, key):
     return cbor.encode(
         {ALG: EDDSA, KID: keys.kid(key), CLAIMS: {ISS: origin, SUB: origin}, TREE_ALGORITHM: RFC9162_SHA256}
     )
+
+
+def claimed_root(data):
+    """The root that checkpoint.cose names, unchecked, or None."""
+    try:
+        return parse_sign1(data)[1]
+    except Malformed:
+        return None
 
 
 def check_cose(data, origin, key):

@@ -32,6 +32,7 @@ class State:
         self.in_force = {}
         self.slugs = {}
         self.seal_times = {}
+        self.seal_kids = {}
         self.open_start = 0
         self.open = []
 
@@ -60,8 +61,9 @@ class State:
         if statement.kind in SLUG_KINDS and not corrected:
             self.slugs[statement.kind, handle, record["slug"]] = identity
 
-    def close_commit(self, size, iat):
+    def close_commit(self, size, iat, kid):
         """A seal has been admitted as leaf size-1."""
         self.seal_times[size] = iat
+        self.seal_kids[size] = kid
         self.open_start = size
         self.open = []

@@ -9,6 +9,7 @@ import shutil
 from dataclasses import dataclass
 from importlib import import_module
 
+from .fixtures import LEDGER
 from .ledger import log_files, write_files
 
 DAMAGES = []
@@ -40,14 +41,14 @@ def damage(name, *codes, status=1, place=None):
     return register
 
 
-def rewrite(folder, leaves):
+def rewrite(folder, leaves, key=LEDGER):
     """The folder of other leaves, as the ledger's own key makes it."""
     shutil.rmtree(folder / "log")
-    write_files(folder, log_files(leaves))
+    write_files(folder, log_files(leaves, key))
 
 
 def all_damages():
     """Every damage. The modules register theirs when they are read."""
-    for module in ("damage_files", "damage_history"):
+    for module in ("damage_files", "damage_history", "damage_keys"):
         import_module(f"byline_golden.{module}")
     return DAMAGES

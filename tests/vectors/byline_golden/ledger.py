@@ -122,10 +122,11 @@ def write_files(folder, files):
         (folder / path).write_bytes(content)
 
 
-def log_files(leaves):
+def log_files(leaves, key=LEDGER):
     """The folder log/ of these leaves, signed by the ledger's key whatever they are."""
     tiles = {f"log/{name.path()}": content for name, content in wanted_files(leaves).items()}
-    return {**tiles, "log/checkpoint": checkpoint(leaves), "log/checkpoint.cose": checkpoint_cose(root(leaves))}
+    signed = {"log/checkpoint": checkpoint(leaves, key), "log/checkpoint.cose": checkpoint_cose(root(leaves), key)}
+    return {**tiles, **signed}
 
 
 def archive_files(archive):

@@ -1,10 +1,12 @@
 //! `byline init`: a new ledger.
 
+use super::key::request;
 use crate::Outcome;
 use crate::failure::{Failure, chain};
 use crate::ui::Ui;
-use crate::world::keys::{self, KeyFile};
+use crate::world::keys::{self, KeyFile, PassphraseSource};
 use crate::world::{memory, now};
+use byline_ledger::key::SecretKey;
 use byline_ledger::ledger::{FoundError, Founding, found};
 use byline_ledger::record::{Founder, Handle, Origin, Role, Text, proof_bytes};
 use byline_ledger::store::CreateError;
@@ -37,6 +39,22 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     editor_name: Option<Text>,
 
+    /// A second key of yours, kept elsewhere: with it you can go on when the first one is lost or stolen
+    #[arg(long, value_name = "FILE")]
+    backup_key: Option<PathBuf>,
+
+    /// Read the backup key's passphrase from this file (its first line) instead of asking
+    #[arg(long, value_name = "FILE", requires = "backup_key")]
+    backup_passphrase_file: Option<PathBuf>,
+
+    /// Another first editor, by the request that `byline key request --role editor` wrote; can be given again
+    #[arg(long = "founder", value_name = "REQUEST")]
+    founders: Vec<PathBuf>,
+
+    /// How many editors have to ask for a change of the roster before it holds: 1 to 32, and no more than there are
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=32))]
+    approvals: u64,
+
     #[command(flatten)]
     key: KeyFile,
 }
@@ -45,14 +63,8 @@ pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
     let editor = args.key.load(ui)?;
     let (ledger_key, seed) = keys::generate()?;
     let kid = editor.public().kid();
-    let proof = editor.sign(&proof_bytes(&args.origin, &args.handle, Role::Editor, kid));
-    let founder = Founder {
-        handle: args.handle.clone(),
-        key: editor.public().bytes(),
-        proof,
-        name: args.editor_name.clone(),
-        age: None,
-    };
+    let editors = first_editors(ui, args, &editor)?;
+    let all: Vec<_> = editors.iter().map(|founder| (founder.handle.clone(), founder.key.kid())).collect();
     let key_file = keys::to_openssh(&seed, args.origin.as_str(), "")?;
     let name = match &args.name {
         Some(name) => name.clone(),
@@ -63,8 +75,8 @@ pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
         name,
         key: &ledger_key,
         key_file: key_file.as_bytes().to_vec(),
-        approvals: 1,
-        editors: vec![founder],
+        approvals: args.approvals,
+        editors,
         now: now()?,
     };
     found(&args.dir, founding).map_err(|error| refused(args, &error))?;
@@ -77,13 +89,48 @@ pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
             "origin": args.origin.as_str(),
             "ledger_key": ledger_kid.to_string(),
             "editor": { "handle": args.handle.as_str(), "key": kid.to_string() },
+            "editors": all.iter().map(|(handle, kid)| json!({ "handle": handle.as_str(), "key": kid.to_string() })).collect::<Vec<_>>(),
+            "approvals": args.approvals,
         }))?;
     } else {
         writeln!(ui.out, "Made the ledger {} in {}", args.origin, args.dir.display())?;
         writeln!(ui.out, "  ledger key  {ledger_kid}  (pinned for you; publish it where others can compare)")?;
-        writeln!(ui.out, "  editor      {}  {kid}", args.handle)?;
+        for (handle, kid) in &all {
+            writeln!(ui.out, "  editor      {handle}  {kid}")?;
+        }
+        if args.approvals > 1 {
+            writeln!(ui.out, "  approvals   {} editors have to ask for a change of the roster", args.approvals)?;
+        }
     }
     Ok(Outcome::Passed)
+}
+
+/// The keys of the first editors: yours, your backup, and those of everybody whose request was named.
+fn first_editors(ui: &mut Ui, args: &Args, editor: &SecretKey) -> Result<Vec<Founder>, Failure> {
+    let mine = |key: &SecretKey| {
+        let proof = key.sign(&proof_bytes(&args.origin, &args.handle, Role::Editor, key.public().kid()));
+        let (handle, name) = (args.handle.clone(), args.editor_name.clone());
+        Founder { handle, key: key.public().bytes(), proof, name, age: None }
+    };
+    let mut editors = vec![mine(editor)];
+    if let Some(backup) = &args.backup_key {
+        let source = PassphraseSource { passphrase_file: args.backup_passphrase_file.clone() };
+        editors.push(mine(&keys::load(ui, backup, &source)?));
+    }
+    for file in &args.founders {
+        let request = request::read(file)?;
+        if request.origin != args.origin {
+            let words = format!("{} is for the ledger {}, not for {}", file.display(), request.origin, args.origin);
+            return Err(Failure::new(words).hint("let the request be made anew with this --origin"));
+        }
+        if request.role != Role::Editor {
+            let words = format!("{} asks to be {}, and a first editor is editor", file.display(), request.role);
+            return Err(Failure::new(words).hint("let the request be made anew with --role editor"));
+        }
+        let request::Request { handle, name, key, proof, .. } = request;
+        editors.push(Founder { handle, key: key.bytes(), proof, name, age: None });
+    }
+    Ok(editors)
 }
 
 fn refused(args: &Args, error: &FoundError) -> Failure {

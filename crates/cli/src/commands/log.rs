@@ -8,7 +8,8 @@ use crate::ui::{Ui, shown_line};
 use byline_ledger::accounts::words::quote_text;
 use byline_ledger::ledger::{Ledger, Located, ViewError};
 use byline_ledger::position::Index;
-use byline_ledger::record::{Answer, Handle, KeyChange, Record, Value};
+use byline_ledger::record::{Answer, Handle, KeyChange, PolicyRecord, Record, Value};
+use byline_ledger::state::{Change, Proposal};
 use serde_json::json;
 use std::io::Write as _;
 use std::path::Path;
@@ -90,13 +91,7 @@ pub fn summary(record: &Record) -> String {
         Record::Ledger(record) => format!("{} ({})", record.origin, record.name),
         Record::Key(change) => change_words(change),
         Record::Approval(approval) => format!("approves {}", short_id(&approval.of)),
-        Record::Policy(policy) => format!(
-            "sets format {}, {}, {} approval{}",
-            policy.format,
-            policy.phrases,
-            policy.approvals,
-            if policy.approvals == 1 { "" } else { "s" }
-        ),
+        Record::Policy(policy) => policy_words(policy),
         Record::Seal(seal) => format!("closes {} on", seal.first),
         Record::Entity(entity) => format!("{}: {}", entity.slug, entity.names.in_language(&["en"])),
         Record::Event(event) => format!("{}: {}", event.slug, event.titles.in_language(&["en"])),
@@ -116,6 +111,24 @@ pub fn summary(record: &Record) -> String {
         },
     };
     format!("{words}{corrected}")
+}
+
+/// What a change asks for, in one line.
+pub fn proposal_words(proposal: &Proposal) -> String {
+    match &proposal.change {
+        Change::Key(change) => change_words(change),
+        Change::Policy(policy) => policy_words(policy),
+    }
+}
+
+fn policy_words(policy: &PolicyRecord) -> String {
+    let editors =
+        if policy.approvals == 1 { "1 editor is".to_owned() } else { format!("{} editors are", policy.approvals) };
+    let words = format!("{editors} needed for a change; format {}, {}", policy.format, policy.phrases);
+    match &policy.reason {
+        Some(reason) => format!("{words}: {reason}"),
+        None => words,
+    }
 }
 
 /// What a change of the roster asks for: whether it holds, its record alone doesn't say.

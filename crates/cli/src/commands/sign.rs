@@ -4,6 +4,7 @@ use super::{open, open_hint, unreadable};
 use crate::failure::{Failure, chain};
 use crate::world::keys;
 use crate::world::now;
+use byline_ledger::hash::Kid;
 use byline_ledger::key::SecretKey;
 use byline_ledger::ledger::{LEDGER_KEY_FILE, LedgerWriter};
 use byline_ledger::position::Index;
@@ -11,7 +12,7 @@ use byline_ledger::record::{Handle, Record};
 use byline_ledger::state::{Roster, Signer};
 use byline_ledger::statement::{After, Draft, Header};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Signs one record and appends it. Gives its index.
 ///
@@ -75,8 +76,52 @@ pub fn open_writer(path: &Path) -> Result<LedgerWriter, Failure> {
     })?;
     let pem = zeroize::Zeroizing::new(pem);
     let no_key = || Failure::new(format!("{} is no OpenSSH key without passphrase", file.display())).hint(KEY_HINT);
-    let key = keys::parse_unencrypted(&pem).ok_or_else(no_key)?;
-    LedgerWriter::open(path, key).map_err(|error| append_failed(path, &error))
+    let mut keys = vec![keys::parse_unencrypted(&pem).ok_or_else(no_key)?];
+    keys.extend(next_keys(path).into_iter().map(|(_, key)| key));
+    let writer = LedgerWriter::open_with(path, keys).map_err(|error| append_failed(path, &error))?;
+    // Where a program was stopped between a commit and the renaming of its key.
+    settle_ledger_keys(path, writer.state().roster())?;
+    Ok(writer)
+}
+
+/// How the files of keys begin that may become the ledger's.
+const NEXT_KEY: &str = "ledger-next-";
+
+/// The file for a key that may become the ledger's: each has its own, for no secret may be lost while the log can still call for it.
+pub fn next_key_file(path: &Path, kid: Kid) -> PathBuf {
+    let digits: String = kid.as_bytes().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    path.join(format!("{NEXT_KEY}{digits}.key"))
+}
+
+/// The keys in a ledger's folder that may become its own.
+fn next_keys(path: &Path) -> Vec<(PathBuf, SecretKey)> {
+    let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
+    let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let is_next = |file: &PathBuf| {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(NEXT_KEY) && name.ends_with(".key")
+    };
+    let read = |file: PathBuf| {
+        let pem = zeroize::Zeroizing::new(fs::read_to_string(&file).ok()?);
+        Some((file, keys::parse_unencrypted(&pem)?))
+    };
+    files.filter(is_next).filter_map(read).collect()
+}
+
+/// Moves the key that has become the ledger's to its place, over the one before it.
+///
+/// # Errors
+/// When it can't be moved.
+pub fn settle_ledger_keys(path: &Path, roster: &Roster) -> Result<(), Failure> {
+    let current = roster.ledger_key();
+    let Some((file, _)) = next_keys(path).into_iter().find(|(_, key)| Some(&key.public()) == current) else {
+        return Ok(());
+    };
+    let place = path.join(LEDGER_KEY_FILE);
+    fs::rename(&file, &place).map_err(|error| {
+        Failure::new(format!("can't move the ledger's new key {} to {}: {error}", file.display(), place.display()))
+            .hint("move it by hand: the ledger is sealed by this key from now on")
+    })
 }
 
 /// An append that failed, with what to do about it.
@@ -88,6 +133,10 @@ pub fn append_failed(path: &Path, error: &byline_ledger::ledger::AppendError) ->
         E::Clock(_) => failure.hint("if the clock is right, add --clock-is-right"),
         E::Commit(_) => failure.hint("look at the disk, then try again: what is recorded already is not added twice"),
         E::WrongKey => failure.hint(KEY_HINT),
+        E::NoNextKey(_) => failure.hint(
+            "put back its file ledger-next-*.key, or let editors ask for another key with `byline key rotate-ledger`",
+        ),
+        E::NewerFormat(_) => failure.hint("a later version of Byline writes it: install that one"),
         E::View(error) => unreadable(path, error),
         E::Refused(_) => failure.hint("nothing was appended"),
         _ => failure,

@@ -180,6 +180,14 @@ pub fn write_new(path: &Path, private: &str, key: &SecretKey, comment: &str) -> 
     write_file(&path.with_added_extension("pub"), &public, 0o644)
 }
 
+/// Writes a secret key alone, readable by its owner only, and syncs it. An existing file is never overwritten.
+///
+/// # Errors
+/// When the file exists or can't be written.
+pub fn write_secret(path: &Path, private: &str) -> Result<(), Failure> {
+    write_file(path, private, 0o600)
+}
+
 fn write_file(path: &Path, contents: &str, mode: u32) -> Result<(), Failure> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

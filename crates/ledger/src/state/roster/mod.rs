@@ -6,7 +6,11 @@
 mod change;
 mod effect;
 mod member;
+#[cfg(test)]
+mod naive;
 mod quorum;
+#[cfg(test)]
+mod tests;
 
 pub use member::{End, Ending, LedgersKey, Member, Suspicion};
 pub use quorum::{Change, Proposal};
