@@ -168,7 +168,7 @@ pub fn enrol(ui: &mut Ui, path: &Path, args: &EnrolArgs) -> Result<Outcome, Fail
         ("role", json!(request.role.name())),
         ("key", json!(request.key.kid().to_string())),
     ];
-    let mut session = Session::begin(ui, path, &args.signing)?;
+    let session = Session::begin(ui, path, &args.signing)?;
     request::check_origin(&request, session.writer.state().origin())?;
     let Request { handle, role, name, key, proof, .. } = request;
     let (key, previous) = (key.bytes(), session.previous()?);
@@ -181,7 +181,7 @@ pub fn enrol(ui: &mut Ui, path: &Path, args: &EnrolArgs) -> Result<Outcome, Fail
 pub fn rotate(ui: &mut Ui, path: &Path, args: &RotateArgs) -> Result<Outcome, Failure> {
     let source = PassphraseSource { passphrase_file: args.new_passphrase_file.clone() };
     let new = keys::load(ui, &args.new_key, &source)?;
-    let mut session = Session::begin(ui, path, &args.signing)?;
+    let session = Session::begin(ui, path, &args.signing)?;
     let old = session.key.public().kid();
     let (handle, role) = {
         let handle = enrolled_handle(session.roster(), &session.key)?;
@@ -210,7 +210,7 @@ pub fn rotate(ui: &mut Ui, path: &Path, args: &RotateArgs) -> Result<Outcome, Fa
 
 pub fn replace(ui: &mut Ui, path: &Path, args: &ReplaceArgs) -> Result<Outcome, Failure> {
     let request = request::read(&args.request)?;
-    let mut session = Session::begin(ui, path, &args.signing)?;
+    let session = Session::begin(ui, path, &args.signing)?;
     request::check_origin(&request, session.writer.state().origin())?;
     let lost = named_key(session.roster(), &args.lost)?.key.kid();
     let kid = request.key.kid();
@@ -234,7 +234,7 @@ pub fn replace(ui: &mut Ui, path: &Path, args: &ReplaceArgs) -> Result<Outcome, 
 }
 
 pub fn revoke(ui: &mut Ui, path: &Path, args: &RevokeArgs) -> Result<Outcome, Failure> {
-    let mut session = Session::begin(ui, path, &args.signing)?;
+    let session = Session::begin(ui, path, &args.signing)?;
     let named = named_key(session.roster(), &args.of)?;
     let (kid, handle) = (named.key.kid(), named.handle.clone());
     let change =
@@ -247,7 +247,7 @@ pub fn revoke(ui: &mut Ui, path: &Path, args: &RevokeArgs) -> Result<Outcome, Fa
 }
 
 pub fn compromised(ui: &mut Ui, path: &Path, args: &CompromisedArgs) -> Result<Outcome, Failure> {
-    let mut session = Session::begin(ui, path, &args.signing)?;
+    let session = Session::begin(ui, path, &args.signing)?;
     let named = named_key(session.roster(), &args.of)?;
     let (kid, handle) = (named.key.kid(), named.handle.clone());
     let change = Compromise {
@@ -266,7 +266,7 @@ pub fn compromised(ui: &mut Ui, path: &Path, args: &CompromisedArgs) -> Result<O
 }
 
 pub fn role(ui: &mut Ui, path: &Path, args: &RoleArgs) -> Result<Outcome, Failure> {
-    let mut session = Session::begin(ui, path, &args.signing)?;
+    let session = Session::begin(ui, path, &args.signing)?;
     let (handle, role) = (args.handle.clone(), Role::from(args.role));
     let change =
         RoleChange { handle: handle.clone(), role, previous: session.previous()?, reason: args.why.reason.clone() };
@@ -278,7 +278,7 @@ pub fn role(ui: &mut Ui, path: &Path, args: &RoleArgs) -> Result<Outcome, Failur
 }
 
 pub fn approvals(ui: &mut Ui, path: &Path, args: &ApprovalsArgs) -> Result<Outcome, Failure> {
-    let mut session = Session::begin(ui, path, &args.signing)?;
+    let session = Session::begin(ui, path, &args.signing)?;
     let phrases: Text = session.roster().phrases().parse().map_err(Failure::new)?;
     let policy = PolicyRecord {
         format: session.roster().format(),

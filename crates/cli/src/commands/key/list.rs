@@ -25,7 +25,7 @@ pub fn run(ui: &mut Ui, path: &Path) -> Result<Outcome, Failure> {
 
 fn write_text(ui: &mut Ui, origin: &str, roster: &Roster) -> Result<(), Failure> {
     let members = roster.members();
-    let (living, ended): (Vec<_>, Vec<_>) = members.iter().partition(|member| member.is_living());
+    let (living, ended): (Vec<&Member>, Vec<&Member>) = members.iter().copied().partition(|member| member.is_living());
     let names = members.iter().map(|member| member.handle.as_str());
     let width = names.chain([origin]).map(str::len).max().unwrap_or_default();
     let current = roster.ledger_key().map(|key| key.kid());

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::ui::Ui;
 use crate::world::memory::{self, Known};
-use byline_ledger::audit::{Report, Verdict};
+use byline_ledger::audit::{Check, Report, Verdict};
 use byline_ledger::key::PublicKey;
 use byline_ledger::ledger::{AuditOptions, CONFIG_FILE, Config, ConfigError, audit_folder, parse_ssh_text};
 use std::fs;
@@ -98,11 +98,14 @@ fn given_key(given: &str) -> Result<PublicKey, Failure> {
     })
 }
 
-/// Keeps the checkpoint of a ledger that was found good, so that the next audit notices a rollback or a fork.
+/// Keeps the checkpoint of a ledger that was found good, so that the next audit notices a rollback or a fork. The pin moves to the key that
+/// the quorum put in the place of the pinned one: the log was replayed through both.
 fn remember(report: &Report, pinned: Option<PublicKey>) -> Result<(), Failure> {
-    let (Some(key), Some(checkpoint)) = (pinned, &report.checkpoint) else { return Ok(()) };
-    if report.verdict() == Verdict::Failed {
+    let (Some(pinned), Some(checkpoint)) = (pinned, &report.checkpoint) else { return Ok(()) };
+    let is_signed = report.line(Check::Checkpoint).outcome == byline_ledger::audit::Outcome::Passed;
+    if report.verdict() == Verdict::Failed || !is_signed {
         return Ok(());
     }
+    let key = report.pin.unwrap_or(pinned);
     memory::remember(&checkpoint.origin, &Known { key, seen: Some(checkpoint.clone()) })
 }
