@@ -224,7 +224,7 @@ pub fn ledger_facts(lookup: &Lookup<'_>) -> Result<LedgerFacts, Failure> {
         name,
         size: point.head.size.get(),
         root: point.head.root.to_string(),
-        key: ledger.config().key.kid().to_string(),
+        key: ledger.key().kid().to_string(),
         sealed_at: point.sealed_at,
     })
 }

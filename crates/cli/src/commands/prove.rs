@@ -87,7 +87,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         writeln!(
             ui.out,
             "  `byline verify {file}` checks it, by whoever knows the ledger's key {}",
-            ledger.config().key.kid()
+            ledger.key().kid()
         )?;
     }
     Ok(Outcome::Passed)

@@ -100,8 +100,7 @@ impl Log {
 
     pub(crate) fn enrol(&mut self, seed: u8, seconds: u64) {
         let new = key(seed);
-        let change = KeyChange {
-            act: KeyAct::Enrol,
+        let change = Enrolment {
             handle: handle(seed),
             role: Role::Reporter,
             key: new.public().bytes(),
@@ -109,8 +108,10 @@ impl Log {
             previous: self.state.roster().previous().unwrap(),
             name: None,
             age: None,
+            reason: None,
         };
-        let statement = self.sign(ANA, self.boundaries.len(), seconds, Record::Key(change));
+        let record = Record::Key(KeyChange::Enrol(change));
+        let statement = self.sign(ANA, self.boundaries.len(), seconds, record);
         self.append(&statement);
     }
 

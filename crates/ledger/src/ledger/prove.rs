@@ -71,7 +71,7 @@ impl Lookup<'_> {
         let hashes = ledger.reader().nodes(plan.nodes())?;
         let bundle = plan.finish(leaves, &hashes, ledger.checkpoint().to_owned());
         // The leaves and nodes came from a disk, and show nothing before they were checked against the signed root.
-        let expectations = Expectations { pinned: Some(ledger.config().key), ..Expectations::default() };
+        let expectations = Expectations { pinned: Some(ledger.key()), ..Expectations::default() };
         passed(bundle::verify(&bundle.encode(), &expectations))?;
         Ok(bundle)
     }
@@ -85,7 +85,7 @@ impl Lookup<'_> {
         let path = ledger.path(index, ledger.head().size)?;
         let extra = Some(ledger.reader().leaf(index)?);
         let proof = TlogProof { extra, index, path, checkpoint: ledger.checkpoint().to_owned() };
-        let expectations = Expectations { pinned: Some(ledger.config().key), ..Expectations::default() };
+        let expectations = Expectations { pinned: Some(ledger.key()), ..Expectations::default() };
         passed(proof::verify_tlog_proof(proof.to_string().as_bytes(), None, &expectations))?;
         Ok(proof)
     }
@@ -97,7 +97,7 @@ impl Lookup<'_> {
     pub fn receipt(&self, index: Index) -> Result<Receipt, ProveError> {
         let ledger = self.ledger();
         let signed_root = ledger.reader().raw().cose().ok_or(ProveError::SignedRoot)?;
-        let key = ledger.config().key;
+        let key = ledger.key();
         let root = open_root_receipt(signed_root, ledger.config().origin.as_str(), key);
         let size = ledger.recent_size(root.map_err(|_| ProveError::SignedRoot)?)?.ok_or(ProveError::SignedRoot)?;
         let path = ledger.path(index, size)?;

@@ -27,7 +27,7 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let (folder, named) = split(other);
     let there = open(&folder)?;
-    if there.config().key.kid().to_string() == facts.key {
+    if there.key().kid().to_string() == facts.key {
         return Err(Failure::new(format!("{} is a copy of the same ledger", folder.display()))
             .hint("`byline diff --since FILE` compares with an earlier checkpoint of one ledger"));
     }
