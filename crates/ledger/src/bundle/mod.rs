@@ -1,6 +1,6 @@
 //! A bundle: one file that proves records of a log to somebody who has nothing else but the ledger's key (docs/format/bundle.md).
 //!
-//! [`Plan`] says which leaves and nodes a bundle needs, the caller fetches them, and the plan makes the bundle. [`verify`] checks one, without a log, and by
+//! [`Plan`] says which leaves and nodes a bundle needs, the caller fetches them, and the plan makes the bundle. [`verify`](fn@verify) checks one, without a log, and by
 //! the same rules as an audit.
 
 mod plan;
@@ -36,7 +36,7 @@ const PATH_LIMIT: usize = 63;
 /// How every bundle begins: a map of four, and the key `format`.
 const BEGINNING: [u8; 8] = *b"\xa4\x66format";
 
-/// A file that has the form of a bundle. What it says is not checked: [`verify`] does that.
+/// A file that has the form of a bundle. What it says is not checked: [`verify`](fn@verify) does that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bundle {

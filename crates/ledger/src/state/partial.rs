@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 
 /// What a log says at an index, as far as the leaves of its roster and some others show it.
 ///
-/// It judges by the same rules as [`super::admit`], apart from those that need a leaf which is not at hand. Where leaves are missing before a seal, it takes the
+/// It judges by the same rules as [`admit`](fn@super::admit), apart from those that need a leaf which is not at hand. Where leaves are missing before a seal, it takes the
 /// seal's word for the chain's head and for where its commit starts.
 #[derive(Debug, Clone)]
 pub struct PartialState {
