@@ -33,7 +33,6 @@ class PartialAdmission(Admission):
         self.heads = {}
         self.has_gap = False
         self.knows_seals = False
-        self.ledger_keys = []
 
     def push_at(self, index, leaf, commit_start):
         """Judges the leaf at an index. `commit_start` is where its commit starts by the word of the seal that closes
@@ -61,8 +60,6 @@ class PartialAdmission(Admission):
             self.findings.append(Finding(index, refused.code, refused.words))
         if index in self.heads:
             self.heads[index + 1] = hashing.chain_step(self.heads[index], leaf)
-        if self.state.ledger_key is not None and self.ledger_keys[-1:] != [self.state.ledger_key]:
-            self.ledger_keys.append(self.state.ledger_key)
 
     def _believe(self, start, index):
         """A seal's word on where its commit starts, where leaves are missing and never backwards."""
@@ -163,10 +160,12 @@ def verify_bundle(data, key):
     origin = statements[0].record["origin"]
     if checkpoint.origin != origin:
         findings.append(Finding(None, "ledger.mismatch", "the checkpoint is of another log"))
-    if admission.ledger_keys and key not in admission.ledger_keys:
-        words = f"the ledger's key is {fingerprint_text(admission.ledger_keys[-1])}"
+    roster = admission.state.roster
+    ledger_keys = [roster.key(kid).key for kid in roster.ledger_kids]
+    if ledger_keys and key not in ledger_keys:
+        words = f"the ledger's key is {fingerprint_text(ledger_keys[-1])}"
         findings.append(Finding(None, "ledger.mismatch", words))
-    wrong, _ = note.check_signatures(checkpoint, origin, (admission.ledger_keys or [key])[-1])
+    wrong, _ = note.check_signatures(checkpoint, origin, (ledger_keys or [key])[-1])
     if wrong:
         findings.append(Finding(None, "checkpoint.signature", wrong))
     return _sorted(findings)
