@@ -16,6 +16,7 @@ mod pipes;
 mod proofs;
 mod reading;
 mod recording;
+mod roster;
 mod scratch;
 mod searching;
 mod secrets;

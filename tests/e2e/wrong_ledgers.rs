@@ -183,7 +183,7 @@ fn a_ledger_without_its_own_key() {
     expect![[r#"
         $ byline -C desk record dock.toml --yes --key ben
         --- stderr
-        byline: error: can't append to desk: the ledger's key file holds another key than the one in byline.toml
+        byline: error: can't append to desk: the ledger's key file holds another key than the ledger's
         byline: hint: put back the ledger.key that `byline init` made
         --- exit 2
     "#]]

@@ -118,10 +118,16 @@ impl LedgerWriter {
             let by_another = || publics.iter().find_map(|key| open_checkpoint(&config.origin, *key, note).ok());
             by_first.or_else(|refused| by_another().ok_or(refused))
         };
-        let writer = Writer::open(path, &by_one_of_them, &mut |head, seal| {
+        let opened = Writer::open(path, &by_one_of_them, &mut |head, seal| {
             let key = sealing_key(&keys, seal).ok_or("the key that sealed it is not here")?;
             sign_tree(&config.origin, key, head)
-        })?;
+        });
+        let is_another = || Ledger::open(path).is_ok_and(|ledger| !publics.contains(&ledger.key()));
+        let writer = match opened {
+            // The keys at hand are former ones.
+            Err(OpenError::Checkpoint(_)) if is_another() => return Err(AppendError::WrongKey),
+            opened => opened?,
+        };
         let ledger = Ledger::of(config.clone(), config.key, writer.reader()?);
         let lookup = ledger.lookup()?;
         let (state, reasons) = (resume(&config, &lookup)?, lookup.reasons());

@@ -259,7 +259,7 @@ pub fn compromised(ui: &mut Ui, path: &Path, args: &CompromisedArgs) -> Result<O
     };
     let since = args.since;
     session.ask(ui, &format!("Say that the key {kid} of {handle} was in other hands since entry {since}?"))?;
-    let done = format!("Ended a key of {handle}, suspect since entry {since}");
+    let done = format!("Ended a key of {handle} (suspect since entry {since})");
     let details = [("handle", json!(handle.as_str())), ("key", json!(kid.to_string())), ("since", json!(since))];
     let record = Record::Key(KeyChange::Compromised(change));
     session.change(ui, record, Told { act: "compromised", done, key: Some(kid), details: &details })
