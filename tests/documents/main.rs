@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't do its work should stop")]
 
+mod auditing;
 mod demo;
 mod links;
 mod page;

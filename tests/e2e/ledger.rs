@@ -44,6 +44,7 @@ fn a_new_ledger() {
           passed         every statement is signed by the key it names (2 entries)
           passed         every signer was in the roster, with the role, at that point (2 entries)
           passed         every record keeps the rules, and what it refers to exists (2 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (2 entries)
           not applicable the archived documents are the ones recorded: no document is recorded
           not applicable every quote stands where it is said to stand: no quote is recorded
 

@@ -260,6 +260,7 @@ fn a_ledger_that_passes() {
           passed         every statement is signed by the key it names (20 entries)
           passed         every signer was in the roster, with the role, at that point (20 entries)
           passed         every record keeps the rules, and what it refers to exists (20 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (20 entries)
           passed         the archived documents are the ones recorded (2 documents)
           passed         every quote stands where it is said to stand (5 passages)
 
@@ -286,6 +287,7 @@ fn a_ledger_that_passes() {
           passed         every statement is signed by the key it names (20 entries)
           passed         every signer was in the roster, with the role, at that point (20 entries)
           passed         every record keeps the rules, and what it refers to exists (20 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (20 entries)
           passed         the archived documents are the ones recorded (2 documents)
           passed         every quote stands where it is said to stand (5 passages)
 
@@ -315,6 +317,7 @@ fn a_ledger_that_nobody_here_has_seen() {
           passed         every statement is signed by the key it names (20 entries)
           passed         every signer was in the roster, with the role, at that point (20 entries)
           passed         every record keeps the rules, and what it refers to exists (20 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (20 entries)
           passed         the archived documents are the ones recorded (2 documents)
           passed         every quote stands where it is said to stand (5 passages)
 
@@ -370,6 +373,7 @@ fn another_ledger_of_the_same_name() {
           passed         every statement is signed by the key it names (2 entries)
           passed         every signer was in the roster, with the role, at that point (2 entries)
           passed         every record keeps the rules, and what it refers to exists (2 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (2 entries)
           not applicable the archived documents are the ones recorded: no document is recorded
           not applicable every quote stands where it is said to stand: no quote is recorded
 
@@ -409,6 +413,7 @@ fn a_ledger_that_was_rolled_back() {
           passed         every statement is signed by the key it names (4 entries)
           passed         every signer was in the roster, with the role, at that point (4 entries)
           passed         every record keeps the rules, and what it refers to exists (4 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (4 entries)
           not applicable the archived documents are the ones recorded: no document is recorded
           not applicable every quote stands where it is said to stand: no quote is recorded
 
@@ -441,6 +446,7 @@ fn a_document_that_is_not_here_is_not_checked() {
           passed         every statement is signed by the key it names (20 entries)
           passed         every signer was in the roster, with the role, at that point (20 entries)
           passed         every record keeps the rules, and what it refers to exists (20 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (20 entries)
           not checked    the archived documents are the ones recorded: 2 of 2 documents are not on this machine
           not checked    every quote stands where it is said to stand: 5 of 5 passages stand in texts of which no good copy is on this machine
 
@@ -473,6 +479,7 @@ fn a_document_that_was_touched() {
           passed         every statement is signed by the key it names (20 entries)
           passed         every signer was in the roster, with the role, at that point (20 entries)
           passed         every record keeps the rules, and what it refers to exists (20 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (20 entries)
           failed         the archived documents are the ones recorded (2 documents)
           not checked    every quote stands where it is said to stand: 3 of 5 passages stand in texts of which no good copy is on this machine
 
@@ -523,6 +530,7 @@ fn figures_for_programs() {
           "by": "ana",
           "byline": "show/1",
           "corrected_by": null,
+          "disclosures": [],
           "id": "b3:[id]",
           "identity": "b3:[id]",
           "index": 11,

@@ -4,6 +4,7 @@ use crate::scratch::{Scratch, collect};
 use byline_ledger::audit::{Report, Verdict};
 use byline_ledger::key::PublicKey;
 use byline_ledger::ledger::{AuditOptions, CONFIG_FILE, Config, audit_folder};
+use byline_ledger::log::{decode_entries, encode_entries};
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZero;
@@ -213,6 +214,98 @@ fn every_file_cut_lengthened_deleted_or_emptied() {
         ledger.restore(name);
     }
     ledger.assert_whole();
+}
+
+/// Every truncation: at each length of the small files, at every seventh of the bundles.
+#[test]
+fn every_file_cut_at_every_length() {
+    let ledger = Ledger::new();
+    for (name, bytes) in &ledger.files {
+        let step = if name.starts_with("tile/entries/") { 7 } else { 1 };
+        for length in (0..bytes.len()).step_by(step) {
+            ledger.put(name, &bytes[..length]);
+            assert!(ledger.is_found(), "{name} cut to {length} bytes");
+        }
+        ledger.restore(name);
+    }
+    ledger.assert_whole();
+}
+
+/// Every neighbouring pair of entries swapped, and every entry twice, within a bundle whose lengths stay right.
+#[test]
+fn entries_moved_within_a_bundle() {
+    let ledger = Ledger::new();
+    for name in ledger.files.keys().filter(|name| name.starts_with("tile/entries/")) {
+        let width = name.rsplit('/').next().unwrap().parse().unwrap();
+        let entries = decode_entries(&ledger.files[name], width).unwrap();
+        for place in 0..entries.len() - 1 {
+            let mut swapped = entries.clone();
+            swapped.swap(place, place + 1);
+            let mut doubled = entries.clone();
+            doubled[place + 1] = doubled[place];
+            for (what, changed) in [("swapped with the next", swapped), ("in the next one's place too", doubled)] {
+                ledger.put(name, &encode_entries(&changed).unwrap());
+                assert!(ledger.is_found(), "entry {place} of {name} {what}");
+            }
+        }
+        ledger.restore(name);
+    }
+    ledger.assert_whole();
+}
+
+/// The report is the same whoever makes it: with one thread or many, with an index or none, in place or on a bare copy of log/.
+#[test]
+fn every_verdict_is_the_same_for_everybody() {
+    let ledger = Ledger::new();
+    let archive = ledger.scratch.path("desk/archive");
+    let audit = |path: &Path, threads: usize| {
+        let threads = NonZero::new(threads).unwrap();
+        audit_folder(path, AuditOptions { pinned: Some(ledger.key), seen: None, threads }, &mut |_, _| ()).ok()
+    };
+    let desk = ledger.scratch.path("desk");
+    let check = |what: &str| {
+        let one = audit(&desk, 1);
+        assert_eq!(audit(&desk, 8), one, "{what}: with 8 threads");
+        let copy = tempfile::tempdir().unwrap();
+        let copied = copy.path().join("copy");
+        let mut files = BTreeMap::new();
+        collect(&ledger.scratch.path("desk/log"), "log/", &mut files);
+        collect(&archive, "archive/", &mut files);
+        files.insert(CONFIG_FILE.to_owned(), fs::read(desk.join(CONFIG_FILE)).unwrap());
+        for (name, bytes) in files {
+            fs::create_dir_all(copied.join(&name).parent().unwrap()).unwrap();
+            fs::write(copied.join(&name), bytes).unwrap();
+        }
+        // The journal repairs what it holds, and a copy has none: what it repaired is what a copy finds.
+        if one.as_ref().is_some_and(|report| report.notes.iter().all(|note| !note.contains("journal"))) {
+            assert_eq!(audit(&copied, 1), one, "{what}: on a copy");
+        }
+    };
+    check("whole");
+    for (name, bytes) in &ledger.files {
+        for at in [0, bytes.len() / 2, bytes.len() - 1] {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0x11;
+            ledger.put(name, &changed);
+            check(&format!("byte {at} of {name}"));
+        }
+        ledger.restore(name);
+    }
+    ledger.scratch.done("-C desk verify");
+    let name = "tile/entries/000.p/10";
+    let with_index = |damaged: bool| {
+        if damaged {
+            ledger.put(name, &ledger.files[name][1..]);
+        }
+        let run = ledger.scratch.run("-C desk verify --format json");
+        ledger.restore(name);
+        run.to_string()
+    };
+    let before = [false, true].map(with_index);
+    fs::remove_dir_all(desk.join("index")).unwrap();
+    assert_eq!([false, true].map(with_index), before, "without an index");
+    fs::write(desk.join("index"), "no index").unwrap();
+    assert_eq!([false, true].map(with_index), before, "with something else in its place");
 }
 
 #[test]

@@ -147,6 +147,7 @@ fn a_byline_toml_that_was_touched() {
           passed         every statement is signed by the key it names (15 entries)
           passed         every signer was in the roster, with the role, at that point (15 entries)
           passed         every record keeps the rules, and what it refers to exists (15 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (15 entries)
           passed         the archived documents are the ones recorded (1 document)
           passed         every quote stands where it is said to stand (3 passages)
 
@@ -253,6 +254,7 @@ fn a_checkpoint_that_was_touched() {
           not checked    every statement is signed by the key it names: not checked from index 0 on: the bundle there is unusable
           not checked    every signer was in the roster, with the role, at that point: not checked from index 0 on: the bundle there is unusable
           not checked    every record keeps the rules, and what it refers to exists: not checked from index 0 on: the bundle there is unusable
+          not checked    sealed places hold only commitments, and what was disclosed is what was sealed: not checked from index 0 on: the bundle there is unusable
           not applicable the archived documents are the ones recorded: no document is recorded
           not applicable every quote stands where it is said to stand: no quote is recorded
 
@@ -324,6 +326,7 @@ fn a_tile_that_was_touched() {
           passed         every statement is signed by the key it names (15 entries)
           passed         every signer was in the roster, with the role, at that point (15 entries)
           passed         every record keeps the rules, and what it refers to exists (15 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (15 entries)
           passed         the archived documents are the ones recorded (1 document)
           passed         every quote stands where it is said to stand (3 passages)
 
@@ -392,6 +395,7 @@ fn a_bundle_that_was_touched() {
           failed         every statement is signed by the key it names (15 entries)
           passed         every signer was in the roster, with the role, at that point (15 entries)
           passed         every record keeps the rules, and what it refers to exists (15 entries)
+          passed         sealed places hold only commitments, and what was disclosed is what was sealed (15 entries)
           passed         the archived documents are the ones recorded (1 document)
           passed         every quote stands where it is said to stand (2 passages)
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from collections import Counter
 from pathlib import Path
 
 import cbor2
@@ -72,6 +73,7 @@ def checks():
     yield "every bit of a claim", check_every_bit
     yield "limits of times and numbers", check_forms
     yield "the command line", check_command_line
+    yield "enough damages of every layer", check_layers
     for damage in all_damages():
         yield f"log-small: {damage.name}", lambda damage=damage: check_damage(damage)
 
@@ -233,6 +235,14 @@ def check_command_line():
         empty = Path(folder) / "archive"
         empty.mkdir()
         equal(verify(SMALL, "--key", KEY, "--archive", empty)[0], 3, "an empty archive")
+
+
+def check_layers():
+    """At least so many damages of files and histories, by the code that must be found."""
+    counts = Counter(code for damage in all_damages() for code in damage.codes)
+    least = {"checkpoint.signature": 15, "tile.malformed": 15, "log.stray": 12, "tree.root": 2, "document.hash": 3}
+    few = {code: counts[code] for code, wanted in least.items() if counts[code] < wanted}
+    equal(few, {}, dict(counts))
 
 
 def check_damage(damage):

@@ -80,6 +80,14 @@ codes! {
     CorrectionStale = "correction.stale",
     /// A correction that changes what it must keep.
     CorrectionChanged = "correction.changed",
+    /// Something other than a commitment stands in a sealed place.
+    SealedContent = "sealed.content",
+    /// A commitment that the log holds already.
+    SealedReused = "sealed.reused",
+    /// A disclosure that opens nothing, or something else.
+    SealedMismatch = "sealed.mismatch",
+    /// A disclosure by somebody who may not make it.
+    DisclosureAuthority = "disclosure.authority",
     /// An archived document or text doesn't match its record.
     DocumentHash = "document.hash",
     /// A quote doesn't stand at its place.

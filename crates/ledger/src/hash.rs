@@ -87,6 +87,8 @@ hashes! {
     RecordId, id_text, read_id;
     /// The hash over the places and ids of all roster leaves below a seal.
     RosterHash, hex, unhex;
+    /// What stands in a sealed place: a SHA-256 over a salt and the value that is kept back (docs/format/records.md, "Sealed places").
+    SealedHash, hex, unhex;
     /// The SHA-256 of a signer's SSH public key blob; `ssh-keygen -lf` shows the same.
     Kid, fingerprint, read_fingerprint;
 }

@@ -8,7 +8,7 @@ use crate::cbor::{self, DecodeError};
 use crate::cose::{CoseError, Sign1, signed_bytes};
 use crate::hash::{Kid, LeafDigest, RecordId};
 use crate::key::{PublicKey, SecretKey, SignatureBytes, Signed, valid_signatures};
-use crate::record::Record;
+use crate::record::{Record, SealedContent, sealed};
 
 /// The longest statement, in bytes: the length of a log entry has 16 bits (C2SP tlog-tiles, "Log entries").
 pub const MAX_STATEMENT_BYTES: usize = 65_535;
@@ -16,7 +16,7 @@ pub const MAX_STATEMENT_BYTES: usize = 65_535;
 /// The context of [`RecordId`] (docs/format/encoding.md, "Hashes").
 const ID_CONTEXT: &str = "byline.v1 2026-11-22 record id";
 
-/// Why bytes are not a statement (code `statement.malformed`).
+/// Why bytes are not a statement (code `statement.malformed`, and `sealed.content` for one of them).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StatementError {
     /// Longer than [`MAX_STATEMENT_BYTES`].
@@ -28,6 +28,9 @@ pub enum StatementError {
     /// The envelope.
     #[error("envelope: {0}")]
     Envelope(#[from] CoseError),
+    /// Content where a commitment should be: nothing else of such a statement is looked at.
+    #[error(transparent)]
+    SealedContent(#[from] SealedContent),
     /// The protected header.
     #[error("header: {0}")]
     Header(DecodeError),
@@ -121,6 +124,7 @@ impl Unverified {
             return Err(StatementError::TooLong { bytes: bytes.len() });
         }
         let sign1 = Sign1::decode(bytes)?;
+        sealed::check_places(&sign1.payload)?;
         let header: Header = cbor::decode(&sign1.protected).map_err(StatementError::Header)?;
         let record = Record::decode(&sign1.payload).map_err(StatementError::Record)?;
         let signed = sign1.signed_bytes();

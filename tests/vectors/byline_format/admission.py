@@ -11,9 +11,10 @@ from . import hashing, keys
 from .judgement import Judgement, Refused
 from .roster import KNOWN_FORMAT, ROSTER_KINDS, Key
 from .rules import check_own_rules, references
+from .sealed import SEALING_KINDS, places
 from .shapes import Malformed
 from .state import IDENTITY_KINDS, SLUG_KINDS, State
-from .statement import parse
+from .statement import SealedContent, parse
 
 SLACK = 300
 """Seconds by which a signer's clock may disagree with the seals around the statement."""
@@ -81,7 +82,8 @@ class Admission:
         try:
             statement = parse(leaf)
         except Malformed as error:
-            raise Refused("statement.malformed", str(error)) from None
+            code = "sealed.content" if isinstance(error, SealedContent) else "statement.malformed"
+            raise Refused(code, str(error)) from None
         if index == 0 and statement.kind != "ledger":
             raise Refused("ledger.mismatch", f"entry 0 is a record of the kind {statement.kind}")
         return statement
@@ -103,6 +105,9 @@ class Admission:
         )
         again = statement.id in self.state.kinds
         judgement.demand(not again, "record.duplicate", "the record stands at a lower index already")
+        held = [commitment for _, commitment in places(statement.kind, statement.record)]
+        fresh = len(set(held)) == len(held) and not self.state.commitments.intersection(held)
+        judgement.demand(fresh, "sealed.reused", "a commitment stands in the log already")
         self._check_after(judgement, statement, index)
         for path, target, kinds, any_version in references(statement):
             self._check_reference(judgement, path, target, kinds, any_version)
@@ -131,6 +136,12 @@ class Admission:
         record = statement.record
         if statement.kind == "claim":
             return hashing.id_text(record["question"])
+        if statement.kind == "judgement":
+            return hashing.id_text(record["on"][0]) if record["on"] else None
+        if statement.kind in ("withdrawal", "disclosure"):
+            target = self.state.records.get(record["target"])
+            sealing = statement.kind == "withdrawal" or (target is not None and target.kind in SEALING_KINDS)
+            return hashing.id_text(target.identity) if target is not None and sealing else None
         if statement.kind not in SLUG_KINDS:
             return signer.origin
         if "corrects" in record:
@@ -177,6 +188,8 @@ class Admission:
                 self.unknown_from = index + 1
         elif statement.kind in IDENTITY_KINDS:
             state.add_record(index, statement, state.roster.key(statement.kid).handle)
+        elif statement.kind == "withdrawal":
+            state.withdrawn.add(state.records[statement.record["target"]].identity)
         if statement.kind == "seal":
             self._close(statement, index)
         else:

@@ -218,6 +218,7 @@ def _check_evidence(report, admission, archive):
     evidence = Evidence(Archive(archive))
     for index, statement in admission.admitted.items():
         evidence.add(index, statement)
+    evidence.finish()
     report.findings += evidence.findings
     report.counts["documents"], report.counts["quotes"] = evidence.documents, evidence.quotes
     report.unchecked += [f"index {index}: {words}" for index, words in evidence.missing]

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from . import cbor
+from .sealed import is_place
 
 CONTEXT = 32
 """Code points of prefix and suffix, where the text has as many."""
@@ -106,20 +107,29 @@ def _silence_and_quotes(judgement, record, document):
         judgement.valid("quote" in record or free, "an answer without its quote")
 
 
-def _passages(judgement, record, document):
+def check_passages(judgement, passages):
+    """What needs no document."""
     behind = 0
-    for passage in record.get("quote", []):
+    for passage in passages:
         start, end = passage["start"], passage["end"]
         judgement.valid(start < end, "a passage ends before it starts")
         judgement.valid(behind <= start, "passages overlap or are out of order")
         judgement.valid(end - start == len(passage["exact"]), "a passage of another length than its place")
         judgement.valid(end - start <= MAX_PASSAGE, "too long a passage")
         judgement.valid(len(passage["prefix"]) == min(CONTEXT, start), "a prefix of the wrong length")
-        if document is not None and "text" in document:
-            chars = document["text"]["chars"]
+        behind = end
+
+
+def _passages(judgement, record, document):
+    quote = record.get("quote", [])
+    passages = [] if is_place(quote) else quote
+    check_passages(judgement, passages)
+    if document is not None and "text" in document and not is_place(document["text"]):
+        chars = document["text"]["chars"]
+        for passage in passages:
+            end = passage["end"]
             judgement.valid(end <= chars, "a passage that ends behind the text")
             judgement.valid(len(passage["suffix"]) == min(CONTEXT, chars - end), "a suffix of the wrong length")
-        behind = end
     without_text = document is not None and "text" not in document
     judgement.valid("quote" not in record or not without_text, "a quote from a document without text")
 
@@ -131,4 +141,5 @@ def _revision(judgement, state, record):
     corrected = state.version(record.get("corrects"), "claim")
     judgement.valid(corrected is None or corrected.identity != record["revises"], "a claim revises another one")
     judgement.valid(earlier["question"] == record["question"], "a revision answers the same question")
-    judgement.valid(earlier["by"] == record["by"], "a revision is by the same source")
+    both_sealed = is_place(earlier["by"]) and is_place(record["by"])
+    judgement.valid(earlier["by"] == record["by"] or both_sealed, "a revision is by the same source")

@@ -1,11 +1,24 @@
 """References, and the rules of the single kinds but the claim's (admission.md)."""
 
 from . import keys
-from .claims import answer_values, check_claim, check_places
+from .claims import answer_values, check_claim, check_passages, check_places
 from .roster import CHANGES
-from .state import SLUG_KINDS
+from .sealed import BYTES, SEALING_KINDS, commitment, is_place, places
+from .state import IDENTITY_KINDS, SLUG_KINDS
 
 PLACES = ("place", "organisation")
+_ANY = ("entity", "event", "question", "document", "claim")
+OPINIONS = {
+    **dict.fromkeys(("same", "different", "unsure"), ("entity", "event", "question")),
+    "part-or-kind": ("entity",),
+    **dict.fromkeys(("agree", "conflict", "distinct-sources"), ("claim",)),
+    **dict.fromkeys(("disputed", "checked"), _ANY),
+}
+"""What each opinion can be on."""
+
+ALONE = ("disputed", "checked")
+"""Opinions on one record; all others are on two."""
+
 QUESTION_KEEPS = ("event", "claim", "type", "unit", "measure", "options", "many", "scope", "rule", "period")
 
 
@@ -48,6 +61,12 @@ def references(statement):
             if isinstance(value, dict):
                 add("answer", value.get("entity"), "entity")
         add("revises", record.get("revises"), "claim")
+    elif kind == "withdrawal":
+        add("target", record["target"], *IDENTITY_KINDS, any_version=True)
+    elif kind == "disclosure":
+        add("target", record["target"], *SEALING_KINDS, any_version=True)
+    elif kind == "judgement":
+        add_all("on", record["on"], *OPINIONS[record["opinion"]])
     if "scope" in record:
         add_all("scope.places", record["scope"].get("places"), "entity")
     add("corrects", record.get("corrects"), kind, any_version=True)
@@ -63,6 +82,9 @@ def check_own_rules(judgement, state, statement, signer, index):
     if kind in ("key", "policy", "approval"):
         _roster(judgement, state.roster, statement, signer, index)
         return
+    if kind in ("withdrawal", "disclosure"):
+        {"withdrawal": _withdrawal, "disclosure": _disclosure}[kind](judgement, state, statement, signer)
+        return
     if "corrects" in record:
         _correction(judgement, state, statement, signer)
         judgement.valid("reason" in record, "a correction gives no reason")
@@ -70,9 +92,14 @@ def check_own_rules(judgement, state, statement, signer, index):
         judgement.valid("reason" not in record or "revises" in record, "a reason without a correction")
         taken = kind in SLUG_KINDS and (kind, signer.handle, record["slug"]) in state.slugs
         judgement.valid(not taken, f"the slug {record.get('slug')} is taken")
-    {"entity": _entity, "event": _event, "question": _question, "document": _document, "claim": check_claim}[kind](
-        judgement, state, record
-    )
+    {
+        "entity": _entity,
+        "event": _event,
+        "question": _question,
+        "document": _document,
+        "claim": check_claim,
+        "judgement": _judgement,
+    }[kind](judgement, state, record)
 
 
 def _ledger(judgement, state, statement, index):
@@ -129,16 +156,51 @@ def _correction(judgement, state, statement, signer):
     target = state.version(record["corrects"], statement.kind)
     if target is None:
         return
-    stale = state.in_force[target.identity] != record["corrects"]
-    judgement.demand(not stale, "correction.stale", "corrects a version that is no longer in force")
-    entitled = signer.role == "editor" or signer.handle == state.records[target.identity].handle
-    judgement.demand(
-        entitled, "correction.authority", f"{signer.handle} neither signed the first record nor is an editor"
-    )
-    keeps = {"question": ("slug", *QUESTION_KEEPS), "claim": ("question",)}.get(statement.kind, ("slug",))
+    _standing(judgement, state, record["corrects"], signer)
+    keeps = {"question": ("slug", *QUESTION_KEEPS), "claim": ("question",), "judgement": ("on",)}
+    keeps = keeps.get(statement.kind, ("slug",))
     for name in keeps:
         kept = record.get(name) == target.record.get(name)
         judgement.demand(kept, "correction.changed", f"a correction keeps {name}")
+
+
+def _standing(judgement, state, version, signer):
+    """Whether a version is in force, and whether the signer may correct or withdraw it."""
+    identity = state.records[version].identity
+    stale = state.in_force[identity] != version or identity in state.withdrawn
+    judgement.demand(not stale, "correction.stale", "the version is no longer in force")
+    entitled = signer.role == "editor" or signer.handle == state.records[identity].handle
+    judgement.demand(
+        entitled, "correction.authority", f"{signer.handle} neither signed the first record nor is an editor"
+    )
+
+
+def _withdrawal(judgement, state, statement, signer):
+    if statement.record["target"] in state.records:
+        _standing(judgement, state, statement.record["target"], signer)
+
+
+def _disclosure(judgement, state, statement, signer):
+    record = statement.record
+    target = state.records.get(record["target"])
+    if target is not None and target.kind in SEALING_KINDS:
+        sealed = dict(places(target.kind, target.record)).get(record["field"])
+        opened = commitment(target.kid, record["salt"], record["field"], record["value"])
+        judgement.demand(sealed == opened, "sealed.mismatch", f"{record['field']} was not sealed as this")
+        entitled = signer.role == "editor" or signer.handle == target.handle
+        judgement.demand(
+            entitled, "disclosure.authority", f"{signer.handle} neither signed the target nor is an editor"
+        )
+    if record["field"] == "quote":
+        check_passages(judgement, record["value"])
+
+
+def _judgement(judgement, state, record):
+    opinion, on = record["opinion"], record["on"]
+    judgement.valid(len(on) == (1 if opinion in ALONE else 2), f"{opinion} is an opinion on another number of records")
+    judgement.valid(len(set(on)) == len(on) or len(on) != 2, "a record is not judged against itself")
+    kinds = {state.records[one].kind for one in on if one in state.records}
+    judgement.demand(len(kinds) <= 1, "reference.kind", "the records are of different kinds")
 
 
 def _entity(judgement, state, record):
@@ -193,6 +255,8 @@ def _question(judgement, state, record):
 
 def _document(judgement, state, record):
     text = record.get("text")
-    if text is not None and text["extractor"] == "plain-text":
+    sealed = {is_place(record[name]) for name in BYTES if name in record}
+    judgement.valid(len(sealed) == 1, "blake3, sha256, size and text are sealed all or none")
+    if text is not None and len(sealed) == 1 and True not in sealed and text["extractor"] == "plain-text":
         judgement.valid(text["chars"] <= record["size"], "more code points than bytes")
         judgement.valid(text["blake3"] == record["blake3"], "a plain text is its own extracted text")

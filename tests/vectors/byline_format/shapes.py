@@ -7,6 +7,7 @@ gives a code of its own, is left to admission.
 """
 
 from . import edtf, forms
+from .sealed import is_place
 
 
 class Malformed(ValueError):
@@ -254,23 +255,37 @@ QUESTION = fields(
     },
 )
 
+_SEALED = fields({"sealed": HASH})
+
+
+def sealable(shape):
+    """A field of this shape, or a commitment in its place."""
+
+    def either(value, path):
+        (_SEALED if is_place(value) else shape)(value, path)
+
+    return either
+
+
+EXTRACTED = fields({"blake3": HASH, "chars": UINT, "extractor": TEXT, "version": TEXT})
+
 DOCUMENT = fields(
     {
         "kind": TEXT,
         "slug": SLUG,
         "type": TEXT,
         "lang": LANG,
-        "blake3": HASH,
-        "sha256": HASH,
-        "size": UINT,
+        "blake3": sealable(HASH),
+        "sha256": sealable(HASH),
+        "size": sealable(UINT),
         "media_type": TEXT,
     },
     {
-        "text": fields({"blake3": HASH, "chars": UINT, "extractor": TEXT, "version": TEXT}),
-        "url": TEXT,
-        "title": TEXT,
+        "text": sealable(EXTRACTED),
+        "url": sealable(TEXT),
+        "title": sealable(TEXT),
         "publisher": ID,
-        "author": TEXT,
+        "author": sealable(TEXT),
         "dateline": TEXT,
         "published": EDTF,
         "captured": EDTF,
@@ -281,8 +296,9 @@ DOCUMENT = fields(
 )
 
 _UNNAMED = fields({"described": TEXT}, {"count": number(1, 1_000_000)})
-OUTER = one_of({"entity": ID, "unnamed": _UNNAMED})
-SOURCE = one_of({"entity": ID, "unnamed": _UNNAMED}, words=("own-voice", "nobody"))
+_SOURCES = {"entity": ID, "unnamed": _UNNAMED, "sealed": fields({"commitment": HASH, "described": TEXT})}
+OUTER = one_of(_SOURCES)
+SOURCE = one_of(_SOURCES, words=("own-voice", "nobody"))
 
 
 def _between(value, path):
@@ -319,6 +335,8 @@ def ANSWER(value, path):
 
 
 PASSAGE = fields({"exact": TEXT, "prefix": maybe_empty, "suffix": maybe_empty, "start": UINT, "end": UINT})
+
+QUOTE = array(PASSAGE)
 
 CLAIM = fields(
     {
@@ -359,7 +377,7 @@ CLAIM = fields(
         "speech": fields({"form": literal("direct", "reported")}, {"spoken": LANG}),
         "in": fields({"form": TEXT}, {"with": ID}),
         "office": TEXT,
-        "quote": array(PASSAGE),
+        "quote": sealable(QUOTE),
         "gist": TEXT,
         "translations": array(fields({"lang": LANG, "text": TEXT, "by": TEXT})),
         "part": TEXT,
@@ -372,6 +390,53 @@ CLAIM = fields(
     },
 )
 
+WITHDRAWAL = fields({"kind": TEXT, "target": ID, "reason": TEXT})
+
+JUDGEMENT = fields(
+    {
+        "kind": TEXT,
+        "opinion": literal(
+            "same",
+            "different",
+            "unsure",
+            "part-or-kind",
+            "agree",
+            "conflict",
+            "distinct-sources",
+            "disputed",
+            "checked",
+        ),
+        "on": array(ID, least=0, most=forms.MAX_STATEMENT),
+        "because": TEXT,
+    },
+    CORRECTION,
+)
+
+PERSON_NAMED = fields({"name": TEXT}, {"office": TEXT, "note": TEXT})
+
+OPENINGS = {
+    "by": PERSON_NAMED,
+    **{f"through.{n}": PERSON_NAMED for n in range(8)},
+    "quote": QUOTE,
+    "blake3": HASH,
+    "sha256": HASH,
+    "size": UINT,
+    "text": EXTRACTED,
+    "url": TEXT,
+    "title": TEXT,
+    "author": TEXT,
+}
+"""The forms of what a disclosure opens, by the name of the place."""
+
+
+def DISCLOSURE(value, path):
+    """What `value` can be follows from `field`."""
+    field = value.get("field")
+    opening = OPENINGS.get(field) if isinstance(field, str) else None
+    require(opening is not None, path, "a field that can't be sealed")
+    fields({"kind": TEXT, "target": ID, "field": TEXT, "salt": HASH, "value": opening}, {"note": TEXT})(value, path)
+
+
 KINDS = {
     "ledger": LEDGER,
     "key": KEY_CHANGE,
@@ -383,6 +448,9 @@ KINDS = {
     "question": QUESTION,
     "document": DOCUMENT,
     "claim": CLAIM,
+    "withdrawal": WITHDRAWAL,
+    "judgement": JUDGEMENT,
+    "disclosure": DISCLOSURE,
 }
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from .roster import Roster
+from .sealed import places
 
-IDENTITY_KINDS = ("entity", "event", "question", "document", "claim")
+IDENTITY_KINDS = ("entity", "event", "question", "document", "claim", "judgement")
 """The kinds whose records can be corrected and referred to."""
 
 SLUG_KINDS = ("entity", "event", "question", "document")
@@ -20,6 +21,7 @@ class Stood:
     identity: bytes
     handle: str
     sub: str
+    kid: bytes
 
 
 class State:
@@ -30,6 +32,8 @@ class State:
         self.kinds = {}
         self.records = {}
         self.in_force = {}
+        self.withdrawn = set()
+        self.commitments = set()
         self.slugs = {}
         self.seal_times = {}
         self.seal_kids = {}
@@ -52,11 +56,12 @@ class State:
         return self.seal_times.get(self.open_start)
 
     def add_record(self, index, statement, handle):
-        """Adds an entity, event, question, document or claim."""
+        """Adds an entity, event, question, document, claim or judgement."""
         record = statement.record
         corrected = record.get("corrects")
         identity = self.records[corrected].identity if corrected else statement.id
-        self.records[statement.id] = Stood(index, statement.kind, record, identity, handle, statement.sub)
+        self.records[statement.id] = Stood(index, statement.kind, record, identity, handle, statement.sub, statement.kid)
+        self.commitments.update(commitment for _, commitment in places(statement.kind, record))
         self.in_force[identity] = statement.id
         if statement.kind in SLUG_KINDS and not corrected:
             self.slugs[statement.kind, handle, record["slug"]] = identity

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from . import cbor, forms
 from .hashing import record_id
+from .sealed import has_content
 from .shapes import Malformed, check_record
 
 ALG, CONTENT_TYPE, KID, CLAIMS, AFTER = 1, 3, 4, 15, -65537
@@ -12,6 +13,10 @@ EDDSA = -8
 RECORD_TYPE = "application/vnd.byline.record+cbor; version=1"
 COSE_SIGN1 = b"\xd2"
 """The tag 18, which stands in front of a statement and nowhere in a record."""
+
+
+class SealedContent(Malformed):
+    """Content stands where a commitment should be."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +45,29 @@ def sig_structure(protected, payload):
 
 
 def parse(leaf):
-    """The statement in these bytes. Raises Malformed."""
+    """The statement in these bytes. Raises Malformed, and SealedContent for one reason of its own."""
     if len(leaf) > forms.MAX_STATEMENT:
         raise Malformed(f"{len(leaf)} bytes, more than a statement can have")
     if leaf[:1] != COSE_SIGN1:
         raise Malformed("the bytes don't begin with the tag of a COSE_Sign1")
     protected, payload, signature = parse_sign1(leaf)
+    _refuse_content(payload)
     header = _decode(protected, "the protected header")
     kid, iss, sub, iat, after = _header(header)
     record = _decode(payload, "the record")
     kind = check_record(record)
     signed = sig_structure(protected, payload)
     return Statement(kid, iss, sub, iat, after, kind, record, signed, signature, record_id(signed))
+
+
+def _refuse_content(payload):
+    """The rule on sealed places comes before all that is said of a header or a record."""
+    try:
+        record = cbor.decode(payload)
+    except cbor.NotCanonical:
+        return
+    if has_content(record):
+        raise SealedContent("a sealed place holds something other than a commitment")
 
 
 def parse_sign1(data):

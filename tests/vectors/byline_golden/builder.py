@@ -81,6 +81,7 @@ class Log:
         self.seals = []
         self.roster = [0, hashing.EMPTY_ROSTER]
         self.subs = {}
+        self.identities = {}
         self.expected = []
         self.named = {}
 
@@ -131,6 +132,11 @@ class Log:
         """What a record is about."""
         if record["kind"] == "claim":
             return hashing.id_text(record["question"])
+        if record["kind"] == "judgement" and record["on"]:
+            return hashing.id_text(record["on"][0])
+        if record["kind"] in ("withdrawal", "disclosure"):
+            target = record.get("target", bytes(32))
+            return hashing.id_text(self.identities.get(target, target))
         if record["kind"] not in ("entity", "event", "question", "document"):
             return self.origin
         own = f"{record['kind']}:{self.handles.get(key.name, key.name)}/{record['slug']}"
@@ -153,6 +159,7 @@ class Log:
         index = self.append(leaf)
         statement = parse(leaf)
         self.subs[statement.id] = statement.sub
+        self.identities[statement.id] = self.identities.get(record.get("corrects"), statement.id)
         if record["kind"] in ("ledger", "key", "approval", "policy"):
             self.roster = [self.roster[0] + 1, hashing.roster_step(self.roster[1], index, statement.id)]
         if record["kind"] == "seal":

@@ -15,6 +15,8 @@ MODULES = (
     "cases_reference",
     "cases_record",
     "cases_claim",
+    "cases_opinion",
+    "cases_sealed",
 )
 """They register their cases when they are read."""
 

@@ -23,7 +23,7 @@ def _(world, log):
     say(world, "through nobody", through=[], code=MALFORMED)
     say(world, "through nine", through=[{"unnamed": {"described": f"witness {n}"}} for n in range(9)], code=MALFORMED)
     say(world, "a source that is none", by="anonymous", code=MALFORMED)
-    say(world, "a sealed source, which is to come", by={"sealed": bytes(32)}, code=MALFORMED)
+    say(world, "a sealed source without its description", by={"sealed": bytes(32)}, code=MALFORMED)
     say(world, "an entity and unnamed", by={**mara, **witness}, code=MALFORMED)
     say(world, "0 unnamed", by={"unnamed": {"described": "witnesses", "count": 0}}, code=MALFORMED)
     say(world, "1,000,001 unnamed", by={"unnamed": {"described": "witnesses", "count": 1_000_001}}, code=MALFORMED)

@@ -272,12 +272,6 @@ def _():
 attacked("record: no map", MALFORMED, with_payload(lambda: cbor.encode(["entity"])))
 attacked("record: no kind", MALFORMED, with_payload(lambda: cbor.encode(without(THING, "kind"))))
 attacked("record: an unknown kind", MALFORMED, with_payload(lambda: cbor.encode({**THING, "kind": "rumour"})))
-for to_come in ("withdrawal", "judgement", "disclosure"):
-    attacked(
-        f"record: the kind {to_come}, which is to come",
-        MALFORMED,
-        with_payload(lambda kind=to_come: cbor.encode({"kind": kind, "of": bytes(32)})),
-    )
 attacked("record: a field that the format doesn't name", MALFORMED, entity_with(colour="red"))
 attacked("record: a field with an integer key", MALFORMED, with_payload(lambda: cbor.encode({**THING, 1: "x"})))
 attacked("record: a demanded field is missing", MALFORMED, with_payload(lambda: cbor.encode(without(THING, "names"))))

@@ -8,20 +8,29 @@ from byline_format.statement import parse
 from .builder import TestKey, approval_record, policy_record, role_record
 from .encodings import readable
 from .fixtures import (
+    ADA,
     ANA,
     BO,
     CELIA,
     LEDGER,
+    QUOTE,
     TEXT,
+    TITLE,
     TWELVE,
     claim,
     document,
     entity,
     event,
+    judgement,
+    opening,
     passage,
     quantity,
     question,
+    sealed,
+    sealed_document,
+    sealed_source,
     small_log,
+    withdrawal,
     without,
 )
 
@@ -44,6 +53,8 @@ class Everything:
         self._questions()
         self._documents()
         self._claims()
+        self._opinions()
+        self._sealed()
         self._changes()
 
     def add(self, name, key, record):
@@ -341,6 +352,42 @@ class Everything:
         about = without(question(self.event, "reaction", "text"), "event")
         asked = self.add("question: about a claim", ANA, {**about, "claim": first})
         add("an answer to a question about a claim", ask(asked, {"value": {"text": "anger"}}))
+        self.seal()
+
+    def _opinions(self):
+        say = lambda n: claim(self.count, self.briefing, {"unnamed": {"described": f"a nurse, {n}"}}, TWELVE)  # noqa: E731
+        one, other = self.add("claim: one nurse", BO, say("by phone")), self.add("claim: a nurse", BO, say("at the door"))
+        for opinion, key, on in [
+            ("same", ANA, (self.port, self.coast)),
+            ("different", BO, (self.port, self.county)),
+            ("unsure", BO, (self.mara, self.ferry)),
+            ("part-or-kind", ANA, (self.port, self.county)),
+            ("agree", ANA, (one, other)),
+            ("conflict", BO, (one, other)),
+            ("distinct-sources", BO, (one, other)),
+            ("disputed", ANA, (one,)),
+            ("checked", ANA, (self.briefing,)),
+        ]:
+            made = self.add(f"judgement: {opinion}", key, judgement(opinion, *on))
+        self.add(
+            "judgement: a correction", ANA, judgement("disputed", self.briefing, corrects=made, reason="Read again.")
+        )
+        self.add("withdrawal: of a claim", BO, withdrawal(other))
+        self.seal()
+
+    def _sealed(self):
+        record = claim(self.count, self.briefing, sealed_source(BO, 1), TWELVE)
+        record["through"] = [sealed_source(BO, 2, "through.0")]
+        record["quote"] = sealed(BO, 3, "quote", QUOTE)
+        said = self.add("claim: everything sealed that can be", BO, record)
+        paper = document(title=TITLE, author="Ada Example")
+        found = self.add("document: everything sealed that can be", ANA, sealed_document(ANA, 10))
+        self.seal()
+        self.add("disclosure: a source", BO, opening(said, 1, "by", ADA, note="She agreed."))
+        self.add("disclosure: an outer source, by an editor", ANA, opening(said, 2, "through.0", ADA))
+        self.add("disclosure: a quote", BO, opening(said, 3, "quote", QUOTE))
+        for n, field in enumerate(("blake3", "sha256", "size", "text", "title", "author")):
+            self.add(f"disclosure: {field}", ANA, opening(found, 10 + n, field, paper[field]))
         self.seal()
 
     def vectors(self):

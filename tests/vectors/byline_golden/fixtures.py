@@ -1,6 +1,7 @@
 """The people, records and texts that the vectors share. All of it is invented."""
 
 from byline_format import hashing
+from byline_format.sealed import commitment
 
 from .builder import Log, TestKey
 
@@ -103,6 +104,52 @@ def quantity(form, content):
 
 
 TWELVE = quantity("exactly", "12")
+
+
+def withdrawal(target, **more):
+    """Disregard a record."""
+    return {"kind": "withdrawal", "target": target, "reason": "A mistake.", **more}
+
+
+def judgement(opinion, *on, **more):
+    """An opinion on one or two records."""
+    return {"kind": "judgement", "opinion": opinion, "on": list(on), "because": "I looked.", **more}
+
+
+ADA = {"name": "Ada Example", "office": "dispatcher"}
+TITLE = "Minutes of the night shift"
+
+
+def salt(n):
+    """Salts that anybody can read here: they protect nothing."""
+    return hashing.sha256(f"byline test vectors, salt {n}".encode())
+
+
+def sealed(key, n, field, value):
+    """A field sealed by a key with salt number n."""
+    return {"sealed": commitment(key.kid, salt(n), field, value)}
+
+
+def sealed_source(key, n, field="by", value=None, described="somebody on duty that night"):
+    """A source sealed by a key with salt number n."""
+    held = sealed(key, n, field, ADA if value is None else value)["sealed"]
+    return {"sealed": {"commitment": held, "described": described}}
+
+
+def sealed_document(key, n, slug="minutes", **more):
+    """A document whose bytes, title and author are sealed, with the salts from n on."""
+    record = document(slug=slug, title=TITLE, author="Ada Example")
+    for place, field in enumerate(("blake3", "sha256", "size", "text", "title", "author")):
+        record[field] = sealed(key, n + place, field, record[field])
+    return {**record, **more}
+
+
+def opening(target, n, field, value, **more):
+    """What opens a place that was sealed with salt number n."""
+    return {"kind": "disclosure", "target": target, "field": field, "salt": salt(n), "value": value, **more}
+
+
+QUOTE = [passage(TEXT, "twelve injured")]
 
 
 def small_log():

@@ -97,8 +97,9 @@ pub fn summary(record: &Record) -> String {
         Record::Event(event) => format!("{}: {}", event.slug, event.titles.in_language(&["en"])),
         Record::Question(question) => format!("{}: {}", question.slug, question.asks.in_language(&["en"])),
         Record::Document(document) => {
-            let title = document.title.as_ref().map_or_else(|| document.document_type.to_string(), ToString::to_string);
-            format!("{}: {title}, {} bytes", document.slug, document.size)
+            let title = document.open_title().map_or_else(|| document.document_type.to_string(), ToString::to_string);
+            let size = document.size.open().map_or_else(|| "sealed".to_owned(), |size| format!("{size} bytes"));
+            format!("{}: {title}, {size}", document.slug)
         }
         Record::Withdrawal(withdrawal) => format!("withdraws {}: {}", short_id(&withdrawal.target), withdrawal.reason),
         Record::Judgement(judgement) => {
@@ -107,8 +108,13 @@ pub fn summary(record: &Record) -> String {
         }
         Record::Claim(claim) => match quote_text(claim) {
             Some(quote) => format!("\u{201c}{quote}\u{201d}"),
+            None if claim.quote.is_some() => "a sealed quote".to_owned(),
             None => answer_word(&claim.answer).to_owned(),
         },
+        Record::Disclosure(disclosure) => {
+            let note = disclosure.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+            format!("discloses `{}` of {}{note}", disclosure.field(), short_id(&disclosure.target))
+        }
     };
     format!("{words}{corrected}")
 }

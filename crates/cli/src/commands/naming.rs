@@ -175,6 +175,7 @@ fn handle(casefile: &Casefile, columns: &[Column], key: &SourceKey) -> String {
         SourceKey::Entity(id) => format!("{} ({})", slug(id), casefile.name(*id)),
         SourceKey::OwnVoice(id) => format!("\"own voice of {}\"", slug(id)),
         SourceKey::Unnamed(described) => format!("\"{described}\""),
+        SourceKey::Sealed { described, disclosed } => format!("\"{}\"", disclosed.as_ref().unwrap_or(described)),
         SourceKey::Nobody => "nobody".to_owned(),
     }
 }
@@ -201,6 +202,10 @@ fn names(casefile: &Casefile, key: &SourceKey) -> Vec<String> {
             of.chain(["own voice".to_owned()]).collect()
         }
         SourceKey::Unnamed(described) => vec![described.clone(), format!("unnamed: {described}"), "unnamed".to_owned()],
+        SourceKey::Sealed { described, disclosed } => {
+            let described = [described.clone(), format!("sealed: {described}"), "sealed".to_owned()];
+            described.into_iter().chain(disclosed.clone()).collect()
+        }
         SourceKey::Nobody => vec!["nobody".to_owned(), "nobody named".to_owned()],
     };
     names.iter().map(|name| plain(name)).collect()

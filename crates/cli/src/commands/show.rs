@@ -42,6 +42,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let identity = versions.first().map_or(found.id(), Located::id);
     let standing = standing(&lookup, &versions, identity).map_err(|error| unreadable(path, &error))?;
     let opinions = opinions(&lookup, identity).map_err(|error| unreadable(path, &error))?;
+    let disclosures = lookup.disclosures(found.id()).map_err(|error| unreadable(path, &error))?;
     let record = to_json(&byline_ledger::cbor::decode_value(&found.record().encode()).map_err(Failure::new)?);
     if ui.is_json() {
         return ui
@@ -59,6 +60,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
                 "corrected_by": newer.map(|newer| newer.id().to_string()),
                 "marks": standing.iter().map(mark_json).collect::<serde_json::Value>(),
                 "opinions": opinions.iter().map(opinion_json).collect::<serde_json::Value>(),
+                "disclosures": disclosures.iter().filter_map(disclosure_json).collect::<Vec<_>>(),
                 "record": record,
             }))
             .map(|()| Outcome::Passed);
@@ -81,6 +83,12 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     for opinion in &opinions {
         let by = opinion.handle.as_ref().map_or("", Handle::as_str);
         writeln!(ui.out, "  opinion of {by} at entry {}: {}", opinion.index, shown_line(&summary(opinion.record())))?;
+    }
+    for disclosure in &disclosures {
+        if let Record::Disclosure(record) = disclosure.record() {
+            let by = disclosure.handle.as_ref().map_or("the ledger", Handle::as_str);
+            writeln!(ui.out, "  DISCLOSED at entry {} by {by}: {}", disclosure.index, record.field())?;
+        }
     }
     if place.is_some_and(|place| place > 0) {
         writeln!(ui.out, "  corrects an earlier version; the identity is {}", versions[0].id())?;
@@ -149,6 +157,15 @@ fn opinion_json(located: &Located) -> serde_json::Value {
     })
 }
 
+/// A disclosure of something in the record that is shown.
+fn disclosure_json(disclosure: &Located) -> Option<serde_json::Value> {
+    let Record::Disclosure(record) = disclosure.record() else { return None };
+    Some(json!({
+        "id": disclosure.id().to_string(), "index": disclosure.index.get(), "field": record.field().to_string(),
+        "by": disclosure.handle.as_ref().map(Handle::as_str), "value": field_json(&record.field().to_string(), &record.value.to_cbor()),
+    }))
+}
+
 /// What the record refers to, by id: the beginning of the id, and what stands there in one line.
 fn names_of_references(lookup: &Lookup<'_>, found: &Located) -> Result<BTreeMap<String, String>, ViewError> {
     let record = found.record();
@@ -163,10 +180,14 @@ fn names_of_references(lookup: &Lookup<'_>, found: &Located) -> Result<BTreeMap<
             name(in_force, reference.id);
         }
     }
-    // A correction names a version, and not what came of it.
-    if let Some(id) = record.correction().corrects {
-        let versions = lookup.versions(*id)?;
-        versions.iter().filter(|version| version.id() == *id).for_each(|version| name(version, *id));
+    // A correction or disclosure names a version, and not what came of it.
+    let version = match record {
+        Record::Disclosure(disclosure) => Some(disclosure.target),
+        record => record.correction().corrects.copied(),
+    };
+    if let Some(id) = version {
+        let versions = lookup.versions(id)?;
+        versions.iter().filter(|version| version.id() == id).for_each(|version| name(version, id));
     }
     Ok(names)
 }
@@ -269,7 +290,7 @@ pub fn to_json(value: &Value) -> serde_json::Value {
 }
 
 /// Fields whose 32 bytes are no record id.
-const HASHES: [&str; 4] = ["blake3", "sha256", "key", "roster"];
+const HASHES: [&str; 7] = ["blake3", "sha256", "key", "roster", "sealed", "commitment", "salt"];
 
 fn field_json(field: &str, value: &Value) -> serde_json::Value {
     match value {

@@ -35,9 +35,10 @@ impl Story {
     pub fn corrected_harbour_fire() -> Self {
         let story = Self::harbour_fire();
         let cause = story.records.iter().find(|logged| match &logged.record {
-            Record::Claim(claim) => {
-                claim.quote.as_ref().is_some_and(|quote| quote[0].exact.as_str() == "probably from a welding spark")
-            }
+            Record::Claim(claim) => claim
+                .passages()
+                .first()
+                .is_some_and(|passage| passage.exact.as_str() == "probably from a welding spark"),
             _ => false,
         });
         let id = cause.unwrap().id.to_string();

@@ -3,11 +3,12 @@
 use super::case::Case;
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::comparison::{GroupPair, Row, Summary, SummaryKind};
+use byline_ledger::accounts::disclosed::Seen;
 use byline_ledger::accounts::verdict::{Label, Verdict};
 use byline_ledger::accounts::view::{ClaimView, Mark};
 use byline_ledger::accounts::words::{commitment_words, time_words};
 use byline_ledger::hash::{Blake3, RecordId};
-use byline_ledger::record::{Act, Answer, Judgement, Quantity, Question, Record, Source, Value};
+use byline_ledger::record::{Act, Answer, Judgement, Quantity, Question, Record, SealedField, Source, Value};
 
 /// What Byline does and doesn't do: on top of every comparison and report.
 pub const NO_JUDGE: &str = "Byline lays accounts beside each other. It does not say who is right.";
@@ -127,7 +128,10 @@ pub fn manner(view: &ClaimView<'_>) -> Vec<String> {
 
 /// Where the quote stands in the document's text: `characters 120 to 180`.
 pub fn place(view: &ClaimView<'_>) -> Option<String> {
-    let passages = view.claim.quote.as_ref()?;
+    let passages = view.passages();
+    if passages.is_empty() {
+        return None;
+    }
     let places: Vec<String> = passages.iter().map(|passage| format!("{} to {}", passage.start, passage.end)).collect();
     Some(format!("characters {}", places.join(", ")))
 }
@@ -162,6 +166,13 @@ pub fn mark(case: &Case<'_>, identity: RecordId, mark: &Mark) -> String {
             };
             format!("WITHDRAWN{at}{}", because(reason))
         }
+        Mark::Sealed { fields } => {
+            let fields: Vec<String> = fields.iter().map(|field| sealed_field(*field)).collect();
+            format!("SEALED: {}", fields.join(", "))
+        }
+        Mark::Disclosed { field, by, handle, note } => {
+            format!("DISCLOSED later by {handle} ({}): {}{}", short(*by), sealed_field(*field), because(note))
+        }
         Mark::Disputed { by, handle, because } => format!("DISPUTED, opinion of {handle}: {because} ({})", short(*by)),
         Mark::Checked { by, handle, because } => format!("checked, opinion of {handle}: {because} ({})", short(*by)),
     }
@@ -187,6 +198,31 @@ pub fn leaning(case: &Case<'_>, view: &ClaimView<'_>) -> Vec<String> {
         words.extend(told.map(|one| format!("{what} {}: {}", case.casefile.name(id), mark(case, id, one))));
     }
     words
+}
+
+/// A sealed place in words.
+fn sealed_field(field: SealedField) -> String {
+    match field {
+        SealedField::By => "who answers".to_owned(),
+        SealedField::Through(place) => format!("who passes it on ({})", place + 1),
+        SealedField::Quote => "the quote".to_owned(),
+        SealedField::Blake3 => "the BLAKE3 of the document".to_owned(),
+        SealedField::Sha256 => "its SHA-256".to_owned(),
+        SealedField::Size => "its size".to_owned(),
+        SealedField::Text => "its extracted text".to_owned(),
+        SealedField::Url => "its address".to_owned(),
+        SealedField::Title => "its title".to_owned(),
+        SealedField::Author => "its author".to_owned(),
+    }
+}
+
+/// A field that can be sealed, as a reader may see it: the value, `sealed`, or what was disclosed, marked as such.
+pub fn seen<T: ToString>(seen: Seen<'_, T>) -> String {
+    match seen {
+        Seen::Open(value) => value.to_string(),
+        Seen::Sealed => "sealed".to_owned(),
+        Seen::Disclosed(value) => format!("{} (disclosed later)", value.to_string()),
+    }
 }
 
 /// A claim in a few words: `34 boats, as of 2025-06-14 (b3:ca387028)`. The id of what is no claim.

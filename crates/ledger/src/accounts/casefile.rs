@@ -6,7 +6,7 @@ use std::fmt;
 use super::LoggedRecord;
 use super::phrases::PhrasePolicy;
 use super::view::ClaimView;
-use crate::hash::RecordId;
+use crate::hash::{RecordId, SealedHash};
 use crate::position::Index;
 use crate::record::question::About;
 use crate::record::{Document, Entity, Event, Handle, Kind, Question, Record};
@@ -54,6 +54,8 @@ pub struct Casefile {
     revised_by: HashMap<RecordId, RecordId>,
     wholes: HashMap<RecordId, Vec<RecordId>>,
     hidden: HashSet<RecordId>,
+    /// By commitment, the place in `records` of what opens it.
+    opened: HashMap<SealedHash, usize>,
     policy: PhrasePolicy,
     languages: Vec<String>,
 }
@@ -136,11 +138,13 @@ impl Casefile {
             revised_by: HashMap::new(),
             wholes: HashMap::new(),
             hidden: HashSet::new(),
+            opened: HashMap::new(),
             policy: PhrasePolicy::Phrases1,
             languages: vec!["en".to_owned()],
         };
         casefile.link_versions();
         casefile.link_things();
+        casefile.opened = super::disclosed::link(&casefile.records);
         casefile
     }
 
@@ -216,6 +220,11 @@ impl Casefile {
                 _ => {}
             }
         }
+    }
+
+    /// The record that opens a commitment.
+    pub(super) fn disclosing(&self, commitment: SealedHash) -> Option<&LoggedRecord> {
+        self.opened.get(&commitment).map(|place| &self.records[*place])
     }
 
     /// The policy by which phrases are read.
@@ -318,7 +327,8 @@ impl Casefile {
             Some(Record::Event(event)) => event.titles.in_language(&wanted).to_string(),
             Some(Record::Question(question)) => question.asks.in_language(&wanted).to_string(),
             Some(Record::Document(document)) => {
-                document.title.as_ref().map_or_else(|| document.slug.to_string(), ToString::to_string)
+                let title = document.title.as_ref().and_then(|title| self.seen(title).value());
+                title.map_or_else(|| document.slug.to_string(), ToString::to_string)
             }
             _ => id.to_string().chars().take("b3:".len() + 8).collect(),
         }

@@ -6,6 +6,7 @@ mod answers;
 pub mod casefile;
 pub mod compare;
 pub mod comparison;
+pub mod disclosed;
 pub mod explain;
 pub mod judgements;
 mod lists;

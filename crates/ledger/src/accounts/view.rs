@@ -9,7 +9,7 @@ use super::quantity::{InterpretError, interpret, interpret_denial};
 use crate::edtf::Edtf;
 use crate::hash::RecordId;
 use crate::record::{
-    Answer, Claim, Commitment, Document, Handle, Period, Question, Record, Scope, Source, Text, Value,
+    Answer, Claim, Commitment, Document, Handle, Period, Question, Record, Scope, SealedField, Source, Text, Value,
 };
 
 /// A claim in its version in force, with its question.
@@ -66,6 +66,22 @@ pub enum Mark {
         /// Why, if it is said.
         reason: Option<String>,
     },
+    /// Some of it is sealed, and nobody has opened it.
+    Sealed {
+        /// Which fields.
+        fields: Vec<SealedField>,
+    },
+    /// A field that was sealed when it was signed, and opened later.
+    Disclosed {
+        /// Which field.
+        field: SealedField,
+        /// The disclosure, by its own id.
+        by: RecordId,
+        /// Who disclosed it.
+        handle: Handle,
+        /// Why, if it is said.
+        note: Option<String>,
+    },
     /// Somebody else disagrees: an opinion, not a correction.
     Disputed {
         /// The judgement, by its own id.
@@ -94,6 +110,8 @@ impl Mark {
             Self::Revised { .. } => "revised",
             Self::Revises { .. } => "revises",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::Sealed { .. } => "sealed",
+            Self::Disclosed { .. } => "disclosed",
             Self::Disputed { .. } => "disputed",
             Self::Checked { .. } => "checked",
         }
@@ -197,6 +215,7 @@ impl Casefile {
             reason: old.corrected_by.record.correction().reason.map(ToString::to_string),
         });
         let withdrawn = thing.withdrawn().map(|by| Mark::Withdrawn { by: by.id, reason: by.reason.clone() });
-        corrected.chain(withdrawn).chain(self.opinion_marks(thing.identity())).collect()
+        let sealed = self.sealed_marks(&thing.current().record);
+        corrected.chain(withdrawn).chain(sealed).chain(self.opinion_marks(thing.identity())).collect()
     }
 }

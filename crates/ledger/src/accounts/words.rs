@@ -10,7 +10,7 @@ use super::view::ClaimView;
 use crate::edtf::Edtf;
 use crate::hash::RecordId;
 use crate::record::claim::Unnamed;
-use crate::record::{Answer, Claim, Commitment, Quantity, Silence, Source, Value};
+use crate::record::{Answer, Claim, Commitment, Passage, Quantity, SealedSource, Silence, Source, Value};
 
 /// What stands between the pieces of a quote.
 pub const QUOTE_JOINT: &str = " [...] ";
@@ -130,11 +130,23 @@ pub fn source_words(casefile: &Casefile, source: &Source, document: RecordId) ->
     match source {
         Source::Entity(id) => casefile.name(*id),
         Source::Unnamed(unnamed) => unnamed_words(unnamed),
+        Source::Sealed(sealed) => sealed_words(casefile, sealed),
         Source::OwnVoice => {
             let publisher = casefile.document(document).and_then(|document| document.publisher);
             format!("own voice of {}", casefile.name(publisher.unwrap_or(document)))
         }
         Source::Nobody => "attributed to nobody named".to_owned(),
+    }
+}
+
+/// Somebody sealed: `a sealed source (described as "a dispatcher")`, with the name in front once it was disclosed.
+fn sealed_words(casefile: &Casefile, sealed: &SealedSource) -> String {
+    match casefile.disclosed_person(sealed.commitment) {
+        None => format!("a sealed source (described as \u{201c}{}\u{201d})", sealed.described),
+        Some(person) => {
+            let office = person.office.as_ref().map(|office| format!(", {office}")).unwrap_or_default();
+            format!("{}{office} (disclosed; was sealed as \u{201c}{}\u{201d})", person.name, sealed.described)
+        }
     }
 }
 
@@ -144,10 +156,13 @@ pub fn sources_words(casefile: &Casefile, claim: &Claim) -> String {
     words.join(", through ")
 }
 
-/// The words of the document, its pieces joined by ` [...] `; nothing where nothing is quoted.
+/// The words of the document, its pieces joined by ` [...] `; nothing where nothing is quoted, or the quote is sealed.
 pub fn quote_text(claim: &Claim) -> Option<String> {
-    let pieces: Vec<&str> = claim.quote.as_ref()?.iter().map(|passage| passage.exact.as_str()).collect();
-    Some(pieces.join(QUOTE_JOINT))
+    claim.quote.as_ref()?.open().map(|passages| passages_text(passages))
+}
+
+fn passages_text(passages: &[Passage]) -> String {
+    passages.iter().map(|passage| passage.exact.as_str()).collect::<Vec<_>>().join(QUOTE_JOINT)
 }
 
 impl ClaimView<'_> {
@@ -170,9 +185,15 @@ impl ClaimView<'_> {
         })
     }
 
-    /// The words of the document.
+    /// The passages of the quote, those of a sealed one once they were disclosed.
+    pub fn passages(&self) -> &[Passage] {
+        self.claim.quote.as_ref().and_then(|quote| self.casefile.seen(quote).value()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words of the document; nothing where nothing is quoted, or the quote is sealed and wasn't disclosed.
     pub fn quote_text(&self) -> Option<String> {
-        quote_text(self.claim)
+        let passages = self.passages();
+        (!passages.is_empty()).then(|| passages_text(passages))
     }
 
     /// The document's title, or its slug.

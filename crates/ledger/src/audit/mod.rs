@@ -27,7 +27,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZero;
 
 /// The checks that are made of every leaf.
-const OF_LEAVES: [Check; 5] = [Check::Statements, Check::Chain, Check::Signatures, Check::Signers, Check::Records];
+const OF_LEAVES: [Check; 6] =
+    [Check::Statements, Check::Chain, Check::Signatures, Check::Signers, Check::Records, Check::Sealed];
 
 /// What the auditor knows before looking: all of it may be missing.
 #[derive(Debug, Clone, Default)]
@@ -258,6 +259,7 @@ impl Audit {
 
     /// The evidence to look for: call it after [`Audit::close_log`].
     pub fn evidence(&mut self) -> &mut Evidence {
+        self.evidence.settle();
         &mut self.evidence
     }
 

@@ -153,5 +153,9 @@ fn judge(state: &mut State, leaf: CheckedLeaf) -> Judged {
 }
 
 fn malformed(at: Index, error: &StatementError) -> Finding {
-    Finding::at(at, Code::StatementMalformed, words_of(error))
+    let code = match error {
+        StatementError::SealedContent(_) => Code::SealedContent,
+        _ => Code::StatementMalformed,
+    };
+    Finding::at(at, code, words_of(error))
 }

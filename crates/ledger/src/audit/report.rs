@@ -67,6 +67,9 @@ checks! {
     /// Whether every record keeps the rules.
     Records = "records", "every record keeps the rules, and what it refers to exists",
         [ReferenceMissing, ReferenceKind, ReferenceCycle, CorrectionAuthority, CorrectionStale, CorrectionChanged, RecordInvalid];
+    /// Whether sealed places hold commitments, and disclosures open them.
+    Sealed = "sealed", "sealed places hold only commitments, and what was disclosed is what was sealed",
+        [SealedContent, SealedReused, SealedMismatch, DisclosureAuthority];
     /// Whether the archived evidence is what was recorded.
     Documents = "documents", "the archived documents are the ones recorded", [DocumentHash];
     /// Whether the quotes stand in the evidence.

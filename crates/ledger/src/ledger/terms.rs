@@ -1,7 +1,7 @@
 //! What a statement is found by in the index.
 
 use super::wording::words_of;
-use crate::hash::RecordId;
+use crate::hash::{RecordId, SealedHash};
 use crate::position::Index;
 use crate::record::{Handle, Kind, Opinion, Record, Slug, Source};
 use crate::statement::{Header, Unverified};
@@ -32,6 +32,10 @@ pub enum Term {
     Revises(RecordId),
     /// Records that change how an earlier one stands: corrections, withdrawals, revisions, and who disputes or has checked it.
     ChangesStanding,
+    /// Records in which this commitment stands.
+    Commitment(SealedHash),
+    /// Disclosures of sealed places of this version.
+    Discloses(RecordId),
     /// Records of this kind.
     Kind(Kind),
     /// Records signed by this handle.
@@ -53,6 +57,8 @@ impl Term {
             Self::JudgementsOn(id) => format!("judgements-on {id}"),
             Self::Revises(id) => format!("revises {id}"),
             Self::ChangesStanding => "changes-standing".to_owned(),
+            Self::Commitment(commitment) => format!("commitment {commitment}"),
+            Self::Discloses(id) => format!("discloses {id}"),
             Self::Kind(kind) => format!("kind {kind}"),
             Self::Signer(handle) => format!("signer {handle}"),
         };
@@ -85,6 +91,7 @@ pub fn terms(header: &Header, record: &Record) -> Vec<Term> {
     if changes_standing(record) {
         terms.push(Term::ChangesStanding);
     }
+    terms.extend(record.sealed().into_iter().map(|(_, commitment)| Term::Commitment(commitment)));
     match record {
         Record::Question(question) => {
             terms.extend(question.event.iter().chain(&question.claim).map(|id| Term::QuestionsOn(*id)));
@@ -99,6 +106,7 @@ pub fn terms(header: &Header, record: &Record) -> Vec<Term> {
             terms.extend(claim.revises.map(Term::Revises));
         }
         Record::Withdrawal(withdrawal) => terms.push(Term::Withdraws(withdrawal.target)),
+        Record::Disclosure(disclosure) => terms.push(Term::Discloses(disclosure.target)),
         Record::Judgement(judgement) => terms.extend(judgement.on.iter().map(|id| Term::JudgementsOn(*id))),
         _ => {}
     }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::audit::{Check, Outcome, Report, Verdict};
-use crate::finding::Code;
-use crate::hash::{Blake3, RecordId, Sha256};
+use crate::finding::{Code, Place};
+use crate::hash::{Blake3, RecordId, SealedHash, Sha256};
 use crate::key::SecretKey;
 use crate::position::{Index, Size};
 use crate::record::*;
@@ -12,6 +12,8 @@ use std::fs;
 use std::num::NonZero;
 use std::path::Path;
 use zeroize::Zeroizing;
+
+mod sealed;
 
 const TEXT: &str = "The harbour office says that 12 boats burned. Nobody was hurt.";
 
@@ -106,16 +108,19 @@ fn document() -> Record {
         slug: "note".parse().unwrap(),
         document_type: text("desk note"),
         lang: "en".parse().unwrap(),
-        blake3: Blake3::of(TEXT.as_bytes()),
-        sha256: Sha256::of(TEXT.as_bytes()),
-        size: TEXT.len() as u64,
+        blake3: Blake3::of(TEXT.as_bytes()).into(),
+        sha256: Sha256::of(TEXT.as_bytes()).into(),
+        size: (TEXT.len() as u64).into(),
         media_type: text("text/plain; charset=utf-8"),
-        text: Some(ExtractedText {
-            blake3: Blake3::of(TEXT.as_bytes()),
-            chars: TEXT.chars().count() as u64,
-            extractor: text("plain-text"),
-            version: text("1"),
-        }),
+        text: Some(
+            ExtractedText {
+                blake3: Blake3::of(TEXT.as_bytes()),
+                chars: TEXT.chars().count() as u64,
+                extractor: text("plain-text"),
+                version: text("1"),
+            }
+            .into(),
+        ),
         url: None,
         title: None,
         publisher: None,
@@ -148,7 +153,7 @@ fn claim(question: RecordId, document: RecordId, quote: &str) -> Record {
         speech: None,
         medium: None,
         office: None,
-        quote: Some(crate::quote::locate(TEXT, quote).unwrap()),
+        quote: Some(crate::quote::locate(TEXT, quote).unwrap().into()),
         gist: None,
         translations: None,
         basis: Basis::Read,

@@ -339,6 +339,14 @@ impl<'a> Lookup<'a> {
         Ok(self.by_term(&Term::Withdraws(version))?.into_iter().next())
     }
 
+    /// The disclosures of sealed places of a version, in the order of the log.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn disclosures(&self, version: RecordId) -> Result<Vec<Located>, ViewError> {
+        self.by_term(&Term::Discloses(version))
+    }
+
     /// The first versions of what a slug names: one handle's, or everybody's.
     ///
     /// # Errors
@@ -471,6 +479,9 @@ impl Gathering<'_, '_> {
                 open.extend(version.record().references().iter().map(|reference| reference.id));
                 let withdrawal = self.lookup.withdrawal(version.id())?;
                 self.found.extend(withdrawal.map(|withdrawal| (withdrawal.index, withdrawal)));
+                for disclosure in self.lookup.disclosures(version.id())? {
+                    self.found.insert(disclosure.index, disclosure);
+                }
                 self.found.insert(version.index, version);
             }
             // What is judged the same as something here belongs to the comparison too.

@@ -1,6 +1,6 @@
 //! The texts of a record that a search looks in.
 
-use crate::record::{Answer, Claim, Entity, Names, Quantity, Record, Source, Value};
+use crate::record::{Answer, Claim, Entity, Names, Quantity, Record, Sealable, Source, Text, Value};
 use crate::words::words;
 use std::collections::BTreeSet;
 
@@ -21,18 +21,22 @@ pub fn wording(record: &Record) -> Vec<(&'static str, &str)> {
             texts.extend(question.note.iter().map(|text| ("note", text.as_str())));
         }
         Record::Document(document) => {
+            fn sealable(text: &Option<Sealable<Text>>) -> Option<&Text> {
+                text.as_ref().and_then(Sealable::open)
+            }
             let fields = [
-                ("title", &document.title),
-                ("author", &document.author),
-                ("dateline", &document.dateline),
-                ("url", &document.url),
-                ("note", &document.note),
+                ("title", sealable(&document.title)),
+                ("author", sealable(&document.author)),
+                ("dateline", document.dateline.as_ref()),
+                ("url", sealable(&document.url)),
+                ("note", document.note.as_ref()),
             ];
             texts.push(("type", document.document_type.as_str()));
-            texts.extend(fields.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?.as_str()))));
+            texts.extend(fields.into_iter().filter_map(|(field, text)| Some((field, text?.as_str()))));
         }
         Record::Claim(claim) => of_claim(claim, &mut texts),
         Record::Judgement(judgement) => texts.push(("because", judgement.because.as_str())),
+        Record::Disclosure(disclosure) => texts.extend(disclosure.note.iter().map(|text| ("note", text.as_str()))),
         Record::Withdrawal(withdrawal) => texts.push(("reason", withdrawal.reason.as_str())),
         _ => {}
     }
@@ -57,7 +61,7 @@ fn of_entity<'r>(entity: &'r Entity, texts: &mut Vec<(&'static str, &'r str)>) {
 }
 
 fn of_claim<'r>(claim: &'r Claim, texts: &mut Vec<(&'static str, &'r str)>) {
-    texts.extend(claim.quote.iter().flatten().map(|passage| ("quote", passage.exact.as_str())));
+    texts.extend(claim.passages().iter().map(|passage| ("quote", passage.exact.as_str())));
     texts.extend(claim.cue.iter().map(|cue| ("cue", cue.text.as_str())));
     texts.extend(claim.answer.values().iter().filter_map(of_value));
     if let Answer::Denies(value) = &claim.answer {
@@ -65,6 +69,7 @@ fn of_claim<'r>(claim: &'r Claim, texts: &mut Vec<(&'static str, &'r str)>) {
     }
     texts.extend(claim.sources().filter_map(|source| match source {
         Source::Unnamed(unnamed) => Some(("source", unnamed.described.as_str())),
+        Source::Sealed(sealed) => Some(("source", sealed.described.as_str())),
         _ => None,
     }));
     texts.extend(claim.translations.iter().flatten().map(|translation| ("translations", translation.text.as_str())));

@@ -1,7 +1,7 @@
 //! Appending to a ledger: statements in, one commit with its seal out.
 
 use super::view::{Located, Lookup, ViewError, open_checkpoint, read_config};
-use super::{Config, Ledger, sign_tree};
+use super::{Config, Ledger, Term, sign_tree};
 use crate::chain::RosterChain;
 use crate::finding::Finding;
 use crate::hash::{Kid, RecordId};
@@ -269,13 +269,17 @@ fn answer(state: &mut State, lookup: &Lookup<'_>, need: Need) -> Result<(), Appe
             state.facts_mut().bring_slug(kind, handle, slug, identity);
         }
         Need::Record(id) => bring_record(state, lookup, id)?,
+        Need::Commitment(commitment) => {
+            let held = !lookup.by_term(&Term::Commitment(commitment))?.is_empty();
+            state.facts_mut().bring_commitment(commitment, held);
+        }
     }
     Ok(())
 }
 
 /// Whether nothing but an approval refers to records of this kind.
 fn is_bare(kind: Kind) -> bool {
-    kind.is_roster() || matches!(kind, Kind::Seal | Kind::Withdrawal)
+    kind.is_roster() || matches!(kind, Kind::Seal | Kind::Withdrawal | Kind::Disclosure)
 }
 
 fn bring_record(state: &mut State, lookup: &Lookup<'_>, id: RecordId) -> Result<(), AppendError> {
@@ -288,7 +292,7 @@ fn bring_record(state: &mut State, lookup: &Lookup<'_>, id: RecordId) -> Result<
     } else {
         let with_signer = versions.iter().filter_map(|version| {
             let handle = version.handle.as_ref()?;
-            Some((version.index, version.id(), handle, version.record()))
+            Some((version.index, version.id(), handle, version.logged.header().kid, version.record()))
         });
         facts.bring_identity(with_signer);
         if let (Some(first), Some(last)) = (versions.first(), versions.last())

@@ -5,9 +5,10 @@ use super::answer::{Answer, Silence};
 use super::common::{Problem, Reference, Scope, optional_items, optional_scope};
 use super::document::Document;
 use super::question::{AnswerType, Question};
+use super::sealed::{Sealable, SealedField, SealedSource, optional_quote};
 use super::text::{Context, Lang, Period, Text};
 use crate::edtf::Edtf;
-use crate::hash::RecordId;
+use crate::hash::{RecordId, SealedHash};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::ops::RangeInclusive;
@@ -29,6 +30,8 @@ pub enum Source {
     Entity(RecordId),
     /// Somebody described, and not named.
     Unnamed(Unnamed),
+    /// One person or body whom the recorder knows and doesn't name.
+    Sealed(SealedSource),
     /// The document's publisher or author.
     OwnVoice,
     /// A passive that names nobody.
@@ -213,8 +216,8 @@ pub struct Claim {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<Text>,
     /// The words, as they stand in the document.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_items")]
-    pub quote: Option<Vec<Passage>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_quote")]
+    pub quote: Option<Sealable<Vec<Passage>>>,
     /// The recorder's rendering.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gist: Option<Text>,
@@ -255,7 +258,7 @@ fn few_sources<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<
         return Err(D::Error::custom("outer sources are 1 to 8"));
     }
     if sources.iter().any(|source| !source.is_somebody()) {
-        return Err(D::Error::custom("an outer source is an entity or somebody unnamed"));
+        return Err(D::Error::custom("an outer source is an entity or somebody unnamed or sealed"));
     }
     Ok(Some(sources))
 }
@@ -266,13 +269,39 @@ fn known_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>
 }
 
 impl Source {
+    /// Whether two claims by these are by the same source, as far as a revision demands it. Who a sealed one is can't be told.
+    pub fn may_be(&self, other: &Self) -> bool {
+        self == other || matches!((self, other), (Self::Sealed(_), Self::Sealed(_)))
+    }
+
     /// Whether it is a person or body, named or not.
     fn is_somebody(&self) -> bool {
-        matches!(self, Self::Entity(_) | Self::Unnamed(_))
+        matches!(self, Self::Entity(_) | Self::Unnamed(_) | Self::Sealed(_))
     }
 }
 
 impl Claim {
+    /// The passages of the quote, where it isn't sealed.
+    pub fn passages(&self) -> &[Passage] {
+        self.quote.as_ref().and_then(Sealable::open).map_or(&[], Vec::as_slice)
+    }
+
+    /// The places that are sealed.
+    pub(super) fn sealed(&self) -> Vec<(SealedField, SealedHash)> {
+        let mut places = Vec::new();
+        let mut source = |field, source: &Source| match source {
+            Source::Sealed(sealed) => places.push((field, sealed.commitment)),
+            _ => {}
+        };
+        source(SealedField::By, &self.by);
+        for (outer, place) in self.through.iter().flatten().zip(0..) {
+            source(SealedField::Through(place), outer);
+        }
+        let quote = self.quote.as_ref().and_then(Sealable::commitment);
+        places.extend(quote.map(|commitment| (SealedField::Quote, commitment)));
+        places
+    }
+
     /// All sources, the innermost first.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         std::iter::once(&self.by).chain(self.through.iter().flatten())
@@ -303,7 +332,7 @@ impl Claim {
         problems.extend(self.scope.iter().flat_map(Scope::problems));
         problems.extend(self.source_problems());
         problems.extend(self.act_problems());
-        problems.extend(self.quote_problems());
+        problems.extend(passage_problems(self.passages()));
         problems
     }
 
@@ -314,7 +343,7 @@ impl Claim {
             problems.push(Problem::new("through", "a source stands twice"));
         }
         if self.through.iter().flatten().any(|source| !source.is_somebody()) {
-            problems.push(Problem::new("through", "an outer source is an entity or somebody unnamed"));
+            problems.push(Problem::new("through", "an outer source is an entity or somebody unnamed or sealed"));
         }
         if self.by == Source::Nobody && self.through.is_some() {
             problems.push(Problem::new("through", "where nobody is named, nobody passes it on"));
@@ -353,29 +382,6 @@ impl Claim {
         problems
     }
 
-    fn quote_problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut say = |words: &str| problems.push(Problem::new("quote", words));
-        let mut last_end = 0;
-        for passage in self.quote.iter().flatten() {
-            if passage.start >= passage.end || passage.start < last_end {
-                say("passages are in the order of the text, not empty, and don't overlap");
-            }
-            last_end = passage.end;
-            let chars = passage.exact.as_str().chars().count() as u64;
-            if passage.end.saturating_sub(passage.start) != chars {
-                say("a passage is as long as its place says");
-            }
-            if chars > MAX_PASSAGE_CHARS {
-                say("a passage has at most 4,096 characters");
-            }
-            if passage.prefix.as_str().chars().count() as u64 != passage.start.min(CONTEXT_CHARS) {
-                say("the prefix is the 32 characters before the passage, or as many as there are");
-            }
-        }
-        problems
-    }
-
     /// What is wrong with it as an answer to this question, found in this document (the versions in force).
     pub fn problems_for(&self, question: &Question, document: &Document) -> Vec<Problem> {
         let mut problems = self.answer.problems_for(question);
@@ -402,11 +408,11 @@ impl Claim {
         let not_mentioned = self.answer == Answer::Silent(Silence::NotMentioned);
         let may_lack_quote = not_mentioned || document.text.is_none() || self.basis == Basis::Told;
         demand(may_lack_quote || self.quote.is_some(), "quote", "an answer has the words that it was found in");
-        let Some(text) = &document.text else {
+        if document.text.is_none() {
             demand(self.quote.is_none(), "quote", "the document has no extracted text to quote from");
-            return problems;
-        };
-        for passage in self.quote.iter().flatten() {
+        }
+        let Some(text) = document.extracted() else { return problems };
+        for passage in self.passages() {
             demand(passage.end <= text.chars, "quote", "a passage ends behind the end of the text");
             let behind = text.chars.saturating_sub(passage.end).min(CONTEXT_CHARS);
             let suffix = passage.suffix.as_str().chars().count() as u64;
@@ -418,4 +424,28 @@ impl Claim {
         }
         problems
     }
+}
+
+/// What is wrong with the passages of a quote, as far as it can be told without the document.
+pub(super) fn passage_problems(passages: &[Passage]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut say = |words: &str| problems.push(Problem::new("quote", words));
+    let mut last_end = 0;
+    for passage in passages {
+        if passage.start >= passage.end || passage.start < last_end {
+            say("passages are in the order of the text, not empty, and don't overlap");
+        }
+        last_end = passage.end;
+        let chars = passage.exact.as_str().chars().count() as u64;
+        if passage.end.saturating_sub(passage.start) != chars {
+            say("a passage is as long as its place says");
+        }
+        if chars > MAX_PASSAGE_CHARS {
+            say("a passage has at most 4,096 characters");
+        }
+        if passage.prefix.as_str().chars().count() as u64 != passage.start.min(CONTEXT_CHARS) {
+            say("the prefix is the 32 characters before the passage, or as many as there are");
+        }
+    }
+    problems
 }

@@ -2,9 +2,10 @@
 
 use super::Kind;
 use super::common::{Problem, Reference};
+use super::sealed::{Sealable, SealedField};
 use super::text::{Lang, Slug, Text};
 use crate::edtf::Edtf;
-use crate::hash::{Blake3, RecordId, Sha256};
+use crate::hash::{Blake3, RecordId, SealedHash, Sha256};
 use serde::{Deserialize, Serialize};
 
 /// The extractor of a document that is itself UTF-8 text.
@@ -39,28 +40,28 @@ pub struct Document {
     /// The language of the document.
     pub lang: Lang,
     /// BLAKE3 of the bytes.
-    pub blake3: Blake3,
+    pub blake3: Sealable<Blake3>,
     /// SHA-256 of the same bytes.
-    pub sha256: Sha256,
+    pub sha256: Sealable<Sha256>,
     /// Their number.
-    pub size: u64,
+    pub size: Sealable<u64>,
     /// The media type, such as `text/plain; charset=utf-8`.
     pub media_type: Text,
     /// The extracted text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<ExtractedText>,
+    pub text: Option<Sealable<ExtractedText>>,
     /// Where it was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<Text>,
+    pub url: Option<Sealable<Text>>,
     /// Its title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<Text>,
+    pub title: Option<Sealable<Text>>,
     /// Its publisher: an entity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publisher: Option<RecordId>,
     /// Its author, as printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub author: Option<Text>,
+    pub author: Option<Sealable<Text>>,
     /// The dateline, as printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dateline: Option<Text>,
@@ -85,17 +86,48 @@ pub struct Document {
 }
 
 impl Document {
+    /// The extracted text, where there is one and it isn't sealed.
+    pub fn extracted(&self) -> Option<&ExtractedText> {
+        self.text.as_ref().and_then(Sealable::open)
+    }
+
+    /// The title, where there is one and it isn't sealed.
+    pub fn open_title(&self) -> Option<&Text> {
+        self.title.as_ref().and_then(Sealable::open)
+    }
+
+    /// The places that are sealed.
+    pub(super) fn sealed(&self) -> Vec<(SealedField, SealedHash)> {
+        let line = |line: &Option<Sealable<Text>>| line.as_ref().and_then(Sealable::commitment);
+        let places = [
+            (SealedField::Blake3, self.blake3.commitment()),
+            (SealedField::Sha256, self.sha256.commitment()),
+            (SealedField::Size, self.size.commitment()),
+            (SealedField::Text, self.text.as_ref().and_then(Sealable::commitment)),
+            (SealedField::Url, line(&self.url)),
+            (SealedField::Title, line(&self.title)),
+            (SealedField::Author, line(&self.author)),
+        ];
+        places.into_iter().filter_map(|(field, commitment)| Some((field, commitment?))).collect()
+    }
+
     pub(super) fn references(&self) -> Vec<Reference> {
         self.publisher.map(|id| Reference::new("publisher", id, Kind::Entity)).into_iter().collect()
     }
 
     pub(super) fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if let Some(text) = self.text.as_ref().filter(|text| text.extractor.as_str() == PLAIN_TEXT) {
-            if text.blake3 != self.blake3 {
+        let bytes = [self.blake3.is_sealed(), self.sha256.is_sealed(), self.size.is_sealed()];
+        let bytes = bytes.into_iter().chain(self.text.as_ref().map(Sealable::is_sealed));
+        if bytes.clone().any(|sealed| sealed) && !bytes.clone().all(|sealed| sealed) {
+            problems.push(Problem::new("blake3", "blake3, sha256, size and text are sealed all or none"));
+        }
+        let plain = self.extracted().filter(|text| text.extractor.as_str() == PLAIN_TEXT);
+        if let (Some(text), Some(blake3), Some(size)) = (plain, self.blake3.open(), self.size.open()) {
+            if text.blake3 != *blake3 {
                 problems.push(Problem::new("text.blake3", "a plain text is the document's own bytes"));
             }
-            if text.chars > self.size {
+            if text.chars > *size {
                 problems.push(Problem::new("text.chars", "a plain text has no more characters than bytes"));
             }
         }

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod approval;
 pub mod claim;
 pub mod common;
+pub mod disclosure;
 pub mod document;
 pub mod entity;
 pub mod event;
@@ -17,6 +18,7 @@ pub mod policy;
 pub mod quantity;
 pub mod question;
 pub mod seal;
+pub mod sealed;
 pub mod text;
 pub mod withdrawal;
 
@@ -24,6 +26,7 @@ pub use answer::{Answer, Silence, Value};
 pub use approval::Approval;
 pub use claim::{Act, Basis, Claim, Commitment, Cue, Medium, Passage, Source, Speech, SpeechForm, Translation};
 pub use common::{CorrectionNote, Names, Problem, Reference, Scope, True};
+pub use disclosure::Disclosure;
 pub use document::{Document, ExtractedText};
 pub use entity::{Entity, EntityType, NameKind, OtherName};
 pub use event::Event;
@@ -37,11 +40,12 @@ pub use policy::PolicyRecord;
 pub use quantity::{Counting, Phrase, Quantity};
 pub use question::{AnswerType, AsOfRule, Question};
 pub use seal::Seal;
+pub use sealed::{Person, Salt, Sealable, SealedContent, SealedField, SealedSource, SealedValue};
 pub use text::{Context, FormError, Handle, Lang, Origin, Period, Slug, Text};
 pub use withdrawal::Withdrawal;
 
 use crate::cbor::{self, DecodeError};
-use crate::hash::RecordId;
+use crate::hash::{RecordId, SealedHash};
 use serde::Serialize;
 use std::fmt;
 
@@ -73,6 +77,8 @@ pub enum Record {
     Withdrawal(Withdrawal),
     /// A signed opinion of a person on one or two records.
     Judgement(Judgement),
+    /// Opens a sealed place of an earlier record.
+    Disclosure(Disclosure),
 }
 
 /// The kind of a record.
@@ -102,6 +108,8 @@ pub enum Kind {
     Withdrawal,
     /// [`Record::Judgement`]
     Judgement,
+    /// [`Record::Disclosure`]
+    Disclosure,
 }
 
 impl Kind {
@@ -120,6 +128,7 @@ impl Kind {
             Self::Claim => "claim",
             Self::Withdrawal => "withdrawal",
             Self::Judgement => "judgement",
+            Self::Disclosure => "disclosure",
         }
     }
 
@@ -156,6 +165,7 @@ impl Record {
             Self::Claim(_) => Kind::Claim,
             Self::Withdrawal(_) => Kind::Withdrawal,
             Self::Judgement(_) => Kind::Judgement,
+            Self::Disclosure(_) => Kind::Disclosure,
         }
     }
 
@@ -173,7 +183,8 @@ impl Record {
             | Self::Seal(_)
             | Self::Claim(_)
             | Self::Withdrawal(_)
-            | Self::Judgement(_) => None,
+            | Self::Judgement(_)
+            | Self::Disclosure(_) => None,
         }
     }
 
@@ -191,14 +202,15 @@ impl Record {
             | Self::Approval(_)
             | Self::Policy(_)
             | Self::Seal(_)
-            | Self::Withdrawal(_) => (&None, &None),
+            | Self::Withdrawal(_)
+            | Self::Disclosure(_) => (&None, &None),
         };
         CorrectionNote { corrects: corrects.as_ref(), reason: reason.as_ref() }
     }
 
     /// Every identity that the record refers to, with the field and the kind that must stand there.
     ///
-    /// `corrects` and a withdrawal's target are not among them, for they name a version; nor what a judgement is on, which can be of several
+    /// `corrects` and the target of a withdrawal or disclosure are not among them, for they name a version; nor what a judgement is on, which can be of several
     /// kinds.
     pub fn references(&self) -> Vec<Reference> {
         match self {
@@ -213,7 +225,8 @@ impl Record {
             | Self::Policy(_)
             | Self::Seal(_)
             | Self::Withdrawal(_)
-            | Self::Judgement(_) => Vec::new(),
+            | Self::Judgement(_)
+            | Self::Disclosure(_) => Vec::new(),
         }
     }
 
@@ -225,9 +238,19 @@ impl Record {
             Self::Approval(approval) => ids.push(approval.of),
             Self::Withdrawal(withdrawal) => ids.push(withdrawal.target),
             Self::Judgement(judgement) => ids.extend(&judgement.on),
+            Self::Disclosure(disclosure) => ids.push(disclosure.target),
             _ => {}
         }
         ids
+    }
+
+    /// The places of the record that are sealed, each with its commitment.
+    pub fn sealed(&self) -> Vec<(SealedField, SealedHash)> {
+        match self {
+            Self::Claim(claim) => claim.sealed(),
+            Self::Document(document) => document.sealed(),
+            _ => Vec::new(),
+        }
     }
 
     /// What is wrong with the record, as far as it can be told from the record alone (code `record.invalid`).
@@ -239,6 +262,7 @@ impl Record {
             Self::Document(record) => record.problems(),
             Self::Claim(record) => record.problems(),
             Self::Judgement(record) => record.problems(),
+            Self::Disclosure(record) => record.problems(),
             Self::Policy(record) => record.problems(),
             Self::Ledger(_) | Self::Key(_) | Self::Approval(_) | Self::Seal(_) | Self::Withdrawal(_) => Vec::new(),
         };
@@ -286,6 +310,7 @@ impl Record {
             "claim" => Self::Claim(cbor::from_value(value)?),
             "withdrawal" => Self::Withdrawal(cbor::from_value(value)?),
             "judgement" => Self::Judgement(cbor::from_value(value)?),
+            "disclosure" => Self::Disclosure(cbor::from_value(value)?),
             other => return Err(DecodeError::Shape(format!("unknown kind {:?}", clip(other)))),
         };
         // Whatever serde let pass, the bytes must be the ones that this record gives.

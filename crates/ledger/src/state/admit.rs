@@ -1,9 +1,9 @@
 //! The one function that says whether a statement may stand next.
 
-use super::facts::Body;
+use super::facts::{Body, Fact};
 use super::roster::{Change, Signer};
 use super::seal::{CLOCK_SLACK_S, late_statements};
-use super::{Roster, State, correction, seal};
+use super::{Roster, State, correction, seal, sealed};
 use crate::chain;
 use crate::finding::{Code, Finding};
 use crate::hash::{Kid, RecordId};
@@ -89,6 +89,9 @@ pub(super) fn judge<'a>(state: &State, statement: &'a Statement, sight: Sight) -
     if sight != Sight::Roster {
         problems.extend(after_problems(state, header, record));
     }
+    if sight == Sight::Whole {
+        problems.extend(sealed::reused_problems(state, record));
+    }
     let mut late = Vec::new();
     let handle = match signer {
         Signer::Ledger(_) => None,
@@ -111,19 +114,20 @@ pub(super) fn judge<'a>(state: &State, statement: &'a Statement, sight: Sight) -
         (Record::Approval(approval), _) => problems.extend(approval_problems(state, approval.of, handle.as_ref())),
         // What stands below judges by other records than those of roster and seals.
         _ if sight != Sight::Whole => {}
-        (Record::Withdrawal(withdrawal), Signer::Member(member)) => {
-            let (handle, role) = (&member.handle, member.role);
-            problems.extend(correction::withdrawal_problems(state, withdrawal.target, handle, role));
+        (Record::Withdrawal(withdrawal), _) => {
+            problems.extend(correction::withdrawal_problems(state, withdrawal.target, signer));
         }
-        (Record::Judgement(judgement), Signer::Member(member)) => {
+        (Record::Judgement(judgement), _) => {
             problems.extend(correction::judgement_problems(state, judgement));
-            problems.extend(correction::problems(state, record, &member.handle, member.role));
+            problems.extend(correction::problems(state, record, signer));
         }
-        (_, Signer::Member(member)) => {
+        (Record::Disclosure(disclosure), _) => {
+            problems.extend(sealed::disclosure_problems(state, disclosure, signer));
+        }
+        _ => {
             problems.extend(reference_problems(state, record));
-            problems.extend(correction::problems(state, record, &member.handle, member.role));
+            problems.extend(correction::problems(state, record, signer));
         }
-        (_, Signer::Ledger(_)) => problems.extend(reference_problems(state, record)),
     }
     if problems.is_empty() { Ok(Admitted { statement, handle, late }) } else { Err(refuse(problems)) }
 }
@@ -249,6 +253,9 @@ fn subject(state: &State, record: &Record, signer: Signer<'_>) -> Option<String>
             return state.facts.fact(withdrawal.target).map(|fact| fact.identity.to_string());
         }
         (Record::Judgement(judgement), _) => return judgement.on.first().map(ToString::to_string),
+        (Record::Disclosure(disclosure), _) => {
+            return state.facts.fact(disclosure.target).filter(can_be_sealed).map(|fact| fact.identity.to_string());
+        }
         (_, None) => return Some(state.origin.to_string()),
         (_, Some(slug)) => slug,
     };
@@ -265,6 +272,10 @@ fn subject(state: &State, record: &Record, signer: Signer<'_>) -> Option<String>
     Some(Header::subject_of_thing(record.kind(), handle, slug))
 }
 
+fn can_be_sealed(fact: &&Fact) -> bool {
+    matches!(fact.kind(), Kind::Claim | Kind::Document)
+}
+
 /// `after` and the lower bound of the signing time.
 fn after_problems(state: &State, header: &Header, record: &Record) -> Vec<(Code, String)> {
     let After(size, head) = header.after;
@@ -279,8 +290,8 @@ fn after_problems(state: &State, header: &Header, record: &Record) -> Vec<(Code,
         };
         return vec![(Code::ChainBroken, words)];
     }
-    let sealed = size.as_size().filter(|size| size.get() <= state.commit_start().get());
-    let Some(boundary) = sealed.and_then(|size| state.facts.boundary(size)) else {
+    let boundary_size = size.as_size().filter(|size| size.get() <= state.commit_start().get());
+    let Some(boundary) = boundary_size.and_then(|size| state.facts.boundary(size)) else {
         let words = format!("`after` names size {size}, which is no commit boundary below this commit");
         return vec![(Code::ChainBroken, words)];
     };
@@ -341,7 +352,7 @@ fn claim_problems(state: &State, claim: &Claim) -> Vec<String> {
     }
     let revised = claim.revises.and_then(|id| facts.fact(id)).map(|fact| &fact.body);
     if let Some(Body::Claim { question, by }) = revised
-        && (*question != claim.question || *by != claim.by)
+        && (*question != claim.question || !by.may_be(&claim.by))
     {
         problems.push("revises: the revised claim has another question or another source".to_owned());
     }

@@ -1,16 +1,17 @@
 //! Corrections: what they must name, keep, and not close into a ring (docs/format/admission.md, "Slugs and corrections").
 
-use super::State;
 use super::facts::{Body, Fact, Facts};
+use super::{Member, Signer, State};
 use crate::finding::Code;
 use crate::hash::RecordId;
 use crate::record::{Entity, Handle, Judgement, Record, Role};
 use std::collections::HashSet;
+use std::fmt;
 
 /// What is wrong with the correction that the record makes, if it makes one.
-pub(super) fn problems(state: &State, record: &Record, handle: &Handle, role: Role) -> Vec<(Code, String)> {
+pub(super) fn problems(state: &State, record: &Record, signer: Signer<'_>) -> Vec<(Code, String)> {
     let Some(target) = record.correction().corrects.copied() else {
-        return slug_problems(state, record, handle);
+        return slug_problems(state, record, signer);
     };
     let facts = &state.facts;
     let Some(corrected) = facts.fact(target) else {
@@ -24,7 +25,7 @@ pub(super) fn problems(state: &State, record: &Record, handle: &Handle, role: Ro
         )];
     }
     let mut problems = Vec::new();
-    problems.extend(standing(facts, target, corrected, handle, role));
+    problems.extend(standing(facts, target, corrected, signer));
     if let Some(words) = changed(&corrected.body, record) {
         problems.push((Code::CorrectionChanged, words.to_owned()));
     }
@@ -35,10 +36,10 @@ pub(super) fn problems(state: &State, record: &Record, handle: &Handle, role: Ro
 }
 
 /// What is wrong with a withdrawal.
-pub(super) fn withdrawal_problems(state: &State, target: RecordId, handle: &Handle, role: Role) -> Vec<(Code, String)> {
+pub(super) fn withdrawal_problems(state: &State, target: RecordId, signer: Signer<'_>) -> Vec<(Code, String)> {
     let facts = &state.facts;
     match facts.fact(target) {
-        Some(fact) => standing(facts, target, fact, handle, role),
+        Some(fact) => standing(facts, target, fact, signer),
         None if facts.has_id(target) => {
             vec![(Code::ReferenceKind, format!("`target` names {target}, which is of a kind that can't be withdrawn"))]
         }
@@ -47,7 +48,7 @@ pub(super) fn withdrawal_problems(state: &State, target: RecordId, handle: &Hand
 }
 
 /// Whether a version is in force, and whether the signer may correct or withdraw it.
-fn standing(facts: &Facts, target: RecordId, fact: &Fact, handle: &Handle, role: Role) -> Vec<(Code, String)> {
+fn standing(facts: &Facts, target: RecordId, fact: &Fact, signer: Signer<'_>) -> Vec<(Code, String)> {
     let mut problems = Vec::new();
     if facts.is_withdrawn(fact.identity) {
         problems.push((Code::CorrectionStale, format!("{target} was withdrawn")));
@@ -55,10 +56,29 @@ fn standing(facts: &Facts, target: RecordId, fact: &Fact, handle: &Handle, role:
         problems.push((Code::CorrectionStale, format!("{target} is no longer in force; {in_force} is")));
     }
     let first = facts.fact(fact.identity).map_or(&fact.handle, |fact| &fact.handle);
-    if first != handle && role != Role::Editor {
-        problems.push((Code::CorrectionAuthority, format!("{first} recorded it, and {handle} is no editor")));
+    if !signer.stands_for(first) {
+        problems.push((Code::CorrectionAuthority, format!("{first} recorded it, and {signer} is no editor")));
     }
     problems
+}
+
+impl Signer<'_> {
+    /// Whether the signer may correct, withdraw or disclose what this handle signed: it is his own, whatever his key by now, or he is an editor.
+    pub(super) fn stands_for(self, handle: &Handle) -> bool {
+        match self {
+            Self::Ledger(_) => false,
+            Self::Member(member) => member.handle == *handle || member.role == Role::Editor,
+        }
+    }
+}
+
+impl fmt::Display for Signer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ledger(_) => f.write_str("the ledger's key"),
+            Self::Member(member) => f.pad(member.handle.as_str()),
+        }
+    }
 }
 
 /// What is wrong with the records that a judgement is on.
@@ -90,8 +110,8 @@ pub(super) fn judgement_problems(state: &State, judgement: &Judgement) -> Vec<(C
 }
 
 /// A slug is one identity's for ever.
-fn slug_problems(state: &State, record: &Record, handle: &Handle) -> Vec<(Code, String)> {
-    let Some(slug) = record.slug() else { return Vec::new() };
+fn slug_problems(state: &State, record: &Record, signer: Signer<'_>) -> Vec<(Code, String)> {
+    let (Some(slug), Signer::Member(Member { handle, .. })) = (record.slug(), signer) else { return Vec::new() };
     let taken = state.facts.slug(record.kind(), handle, slug);
     let words =
         |id: RecordId| (Code::RecordInvalid, format!("slug: {} {handle}/{slug} is {id} already", record.kind()));

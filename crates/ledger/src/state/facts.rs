@@ -4,9 +4,9 @@
 //! of it; there, what isn't there isn't known yet, and [`needs`] names it.
 
 use super::{Boundary, State};
-use crate::hash::RecordId;
+use crate::hash::{Kid, RecordId, SealedHash};
 use crate::position::{Index, Size};
-use crate::record::{Document, Entity, Handle, Kind, Question, Record, Slug, Source};
+use crate::record::{Document, Entity, Handle, Kind, Question, Record, SealedField, Slug, Source};
 use crate::statement::Unverified;
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +19,10 @@ pub struct Fact {
     pub handle: Handle,
     /// The first version's id: itself, where it corrects nothing.
     pub identity: RecordId,
+    /// The key that signed it: commitments in it are by this key.
+    pub(super) kid: Kid,
+    /// Its sealed places.
+    pub(super) sealed: Vec<(SealedField, SealedHash)>,
     /// The rest, by kind.
     pub(super) body: Body,
 }
@@ -66,6 +70,8 @@ pub enum Need {
     Slug(Kind, Handle, Slug),
     /// The seal below a size: answer with [`Facts::bring_boundary`].
     Boundary(Size),
+    /// Whether the log holds this commitment: answer with [`Facts::bring_commitment`].
+    Commitment(SealedHash),
 }
 
 type SlugKey = (Kind, Handle, Slug);
@@ -82,6 +88,8 @@ pub struct Facts {
     withdrawn: HashSet<RecordId>,
     slugs: HashMap<SlugKey, Option<RecordId>>,
     boundaries: HashMap<Size, Option<Boundary>>,
+    /// Whether a commitment stands in a sealed place of a lower leaf.
+    commitments: HashMap<SealedHash, bool>,
     absent: HashSet<RecordId>,
 }
 
@@ -95,6 +103,7 @@ impl Facts {
             withdrawn: HashSet::new(),
             slugs: HashMap::new(),
             boundaries: HashMap::new(),
+            commitments: HashMap::new(),
             absent: HashSet::new(),
         }
     }
@@ -137,6 +146,10 @@ impl Facts {
         self.boundaries.get(&size).copied().flatten()
     }
 
+    pub(super) fn has_commitment(&self, commitment: SealedHash) -> bool {
+        self.commitments.get(&commitment).copied().unwrap_or(false)
+    }
+
     pub(super) fn add_boundary(&mut self, boundary: Boundary) {
         self.boundaries.insert(boundary.size, Some(boundary));
     }
@@ -147,7 +160,7 @@ impl Facts {
     }
 
     /// Takes a record in: an admitted one, or one that was brought.
-    pub(super) fn add(&mut self, index: Index, id: RecordId, handle: &Handle, record: &Record) {
+    pub(super) fn add(&mut self, index: Index, id: RecordId, handle: &Handle, kid: Kid, record: &Record) {
         let body = match record {
             Record::Entity(entity) => entity_body(entity),
             Record::Event(event) => Body::Event { slug: event.slug.clone() },
@@ -161,7 +174,12 @@ impl Facts {
                 }
                 return self.add_bare(id);
             }
-            Record::Ledger(_) | Record::Key(_) | Record::Approval(_) | Record::Policy(_) | Record::Seal(_) => {
+            Record::Ledger(_)
+            | Record::Key(_)
+            | Record::Approval(_)
+            | Record::Policy(_)
+            | Record::Seal(_)
+            | Record::Disclosure(_) => {
                 return self.add_bare(id);
             }
         };
@@ -174,16 +192,18 @@ impl Facts {
         }
         self.absent.remove(&id);
         self.in_force.insert(identity, id);
-        self.by_id.insert(id, Fact { index, handle: handle.clone(), identity, body });
+        let sealed = record.sealed();
+        self.commitments.extend(sealed.iter().map(|(_, commitment)| (*commitment, true)));
+        self.by_id.insert(id, Fact { index, handle: handle.clone(), identity, kid, sealed, body });
     }
 
-    /// Brings all versions of an identity, the first one first, each with its index, id and signer.
+    /// Brings all versions of an identity, the first one first, each with its index, id, signer and the key that signed it.
     pub fn bring_identity<'a>(
         &mut self,
-        versions: impl IntoIterator<Item = (Index, RecordId, &'a Handle, &'a Record)>,
+        versions: impl IntoIterator<Item = (Index, RecordId, &'a Handle, Kid, &'a Record)>,
     ) {
-        for (index, id, handle, record) in versions {
-            self.add(index, id, handle, record);
+        for (index, id, handle, kid, record) in versions {
+            self.add(index, id, handle, kid, record);
         }
     }
 
@@ -192,7 +212,7 @@ impl Facts {
         self.withdrawn.insert(identity);
     }
 
-    /// Brings a record of the roster, a seal or a withdrawal, which no fact refers to.
+    /// Brings a record of the roster, a seal, a withdrawal or a disclosure, which no fact refers to.
     pub fn bring_bare(&mut self, id: RecordId) {
         self.add_bare(id);
     }
@@ -210,6 +230,11 @@ impl Facts {
     /// Says which seal closes this size, if one does.
     pub fn bring_boundary(&mut self, size: Size, boundary: Option<Boundary>) {
         self.boundaries.insert(size, boundary);
+    }
+
+    /// Says whether this commitment stands in a lower leaf.
+    pub fn bring_commitment(&mut self, commitment: SealedHash, held: bool) {
+        self.commitments.insert(commitment, held);
     }
 
     fn knows(&self, id: RecordId) -> bool {
@@ -253,6 +278,8 @@ pub(super) fn needs(state: &State, statement: &Unverified) -> Vec<Need> {
     {
         needs.push(Need::Boundary(size));
     }
+    let commitments = record.sealed().into_iter().map(|(_, commitment)| commitment);
+    needs.extend(commitments.filter(|one| !facts.commitments.contains_key(one)).map(Need::Commitment));
     needs.sort();
     needs.dedup();
     needs

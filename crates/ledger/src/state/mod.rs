@@ -9,6 +9,7 @@ mod facts;
 mod partial;
 mod roster;
 mod seal;
+mod sealed;
 
 pub use admit::{Admitted, admit, unsigned};
 pub use facts::{Fact, Facts, Need};
@@ -20,7 +21,7 @@ use crate::chain::{self, RosterChain};
 use crate::hash::{ChainHead, LeafDigest, RecordId};
 use crate::key::PublicKeyBytes;
 use crate::position::{Index, Size};
-use crate::record::{Document, Origin, Record};
+use crate::record::{Origin, Record};
 use crate::statement::{Statement, Unverified};
 use crate::time::Timestamp;
 
@@ -163,7 +164,7 @@ impl State {
             record => {
                 // Withdrawals end what they name; all other kinds here are things that later records can refer to.
                 let handle = admitted.handle().expect("safe: only people sign these kinds");
-                self.facts.add(index, id, handle, record);
+                self.facts.add(index, id, handle, statement.header().kid, record);
                 self.open.push((index, signed_at));
                 return;
             }
@@ -180,14 +181,6 @@ impl State {
     fn step(&mut self, leaf: LeafDigest) {
         self.head = chain::step(self.head, leaf);
         self.next = self.next.next().expect("safe: no log has 2^63 leaves");
-    }
-
-    /// The version in force of a document, by its identity.
-    pub fn document_in_force(&self, identity: RecordId) -> Option<&Document> {
-        match &self.facts.fact_in_force(identity)?.body {
-            facts::Body::Document(document) => Some(document),
-            _ => None,
-        }
     }
 
     /// Whether a record with this id stands in the log.

@@ -130,7 +130,7 @@ impl<'b> Builder<'b> {
         if self.faults.count() > before {
             return None;
         }
-        let quote = (!quote.is_empty()).then_some(quote);
+        let quote = (!quote.is_empty()).then_some(quote).map(Into::into);
         let record = Claim {
             question: subject.question.identity,
             document: subject.document.identity,

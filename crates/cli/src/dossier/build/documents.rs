@@ -95,22 +95,23 @@ impl Builder<'_> {
             version,
         };
         let text_hash = extracted.blake3;
+        let hash = Blake3::of_large(&bytes);
         let record = Document {
             slug: item.slug.clone(),
             document_type: item.document_type.clone(),
             lang: item.lang.clone(),
-            blake3: Blake3::of_large(&bytes),
-            sha256: Sha256::of(&bytes),
-            size: bytes.len() as u64,
+            blake3: hash.into(),
+            sha256: Sha256::of(&bytes).into(),
+            size: (bytes.len() as u64).into(),
             media_type: item
                 .media_type
                 .clone()
                 .unwrap_or_else(|| label(media_type(&item.file.value, item.text.is_none()))),
-            text: Some(extracted),
-            url: item.url.clone(),
-            title: item.title.clone(),
+            text: Some(extracted.into()),
+            url: item.url.clone().map(Into::into),
+            title: item.title.clone().map(Into::into),
             publisher: publisher.flatten(),
-            author: item.author.clone(),
+            author: item.author.clone().map(Into::into),
             dateline: item.dateline.clone(),
             published: item.published.clone(),
             captured: item.captured.clone(),
@@ -119,7 +120,6 @@ impl Builder<'_> {
             corrects: None,
             reason: None,
         };
-        let hash = record.blake3;
         if self.settle(&item.head, &item.slug, Record::Document(record), item.reason.as_ref()).is_none() {
             return;
         }
@@ -168,8 +168,9 @@ impl Builder<'_> {
             return Some(Rc::clone(text));
         }
         let Record::Document(record) = &*document.record else { return None };
-        let Some(extracted) = &record.text else {
-            self.faults.plain(span, format!("document `{}` has no text to quote from", record.slug));
+        let Some(extracted) = record.extracted() else {
+            let why = if record.text.is_some() { "its text is sealed" } else { "it has no text" };
+            self.faults.plain(span, format!("document `{}` can't be quoted from: {why}", record.slug));
             return None;
         };
         let hash = extracted.blake3;

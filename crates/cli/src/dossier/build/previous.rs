@@ -185,7 +185,7 @@ fn describe(record: &Record) -> String {
         Answer::Value(_) | Answer::Values { .. } => claim.answer.values().iter().take(4).map(value_in_words).collect(),
     };
     words.extend(claim.as_of.as_ref().map(|as_of| format!("as of {as_of}")));
-    let quote = claim.quote.iter().flatten().map(|passage| passage.exact.as_str()).next();
+    let quote = claim.passages().first().map(|passage| passage.exact.as_str());
     words.extend(quote.map(|quote| format!("\"{}\"", clip(quote))));
     words.join(", ")
 }

@@ -32,7 +32,7 @@ impl Builder<'_> {
 
     /// What the quote says, and what the answer makes of it.
     fn remind_words(&mut self, item: &ClaimItem<'_>, claim: &Claim, question: &Question, document: &Document) {
-        let quote: Vec<&str> = claim.quote.iter().flatten().map(|passage| passage.exact.as_str()).collect();
+        let quote: Vec<&str> = claim.passages().iter().map(|passage| passage.exact.as_str()).collect();
         let quote = quote.join(" … ");
         if quote.is_empty() {
             return;
@@ -75,7 +75,7 @@ impl Builder<'_> {
             let message = format!("the cue \"{}\" is not in the document", cue.text);
             self.warn(item.head.place("cue"), message, "it is the reporting verb, word for word");
         }
-        let passages = claim.quote.as_deref().unwrap_or_default();
+        let passages = claim.passages();
         let is_direct = claim.speech.as_ref().is_some_and(|speech| speech.form == SpeechForm::Direct);
         if is_direct && !passages.is_empty() && !passages.iter().any(attribution::is_in_quotation_marks) {
             let help = "`direct` is for words that the document has in quotation marks; else they are \"reported\"";
@@ -98,7 +98,8 @@ impl Builder<'_> {
             return;
         }
         // A document that is headed by the source is its own, such as a list of its figures.
-        let heads = document.title.iter().chain(&document.author).map(|head| head.as_str());
+        let heads =
+            document.title.iter().chain(&document.author).filter_map(|head| head.open()).map(|head| head.as_str());
         if !sentences.iter().map(String::as_str).chain(heads).any(|words| attribution::names(&entity, words)) {
             let called = entity.names.in_language(&[document.lang.as_str(), "en"]);
             let message = format!("nothing in the sentence of the quote names {called}");

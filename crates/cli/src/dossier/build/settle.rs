@@ -178,7 +178,8 @@ fn correction_fields(record: &mut Record) -> (Option<&mut Option<RecordId>>, Opt
         | Record::Approval(_)
         | Record::Policy(_)
         | Record::Seal(_)
-        | Record::Withdrawal(_) => (None, None),
+        | Record::Withdrawal(_)
+        | Record::Disclosure(_) => (None, None),
     }
 }
 

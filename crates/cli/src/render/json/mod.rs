@@ -19,7 +19,7 @@ use byline_ledger::accounts::verdict::{Fidelity, Verdict};
 use byline_ledger::accounts::view::{ClaimView, Mark};
 use byline_ledger::accounts::words::{answer_words, commitment_words};
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::{Answer, Claim, Names, Record, Scope, Source, Value as Answered};
+use byline_ledger::record::{Answer, Claim, Names, Passage, Record, Scope, Sealable, Source, Text, Value as Answered};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -130,7 +130,9 @@ fn scope(case: &Case<'_>, scope: &Scope) -> Value {
 pub fn document(case: &Case<'_>, identity: RecordId) -> Value {
     let fields = thing(case, identity);
     let Some(document) = case.casefile.document(identity) else { return Value::Object(fields) };
-    let extracted = document.text.as_ref().map(|text| {
+    let seen = case.casefile;
+    let line = |field: &Option<Sealable<Text>>| text(&field.as_ref().and_then(|field| seen.seen(field).value()));
+    let extracted = document.text.as_ref().and_then(|text| seen.seen(text).value()).map(|text| {
         json!({
             "blake3": text.blake3.to_string(), "characters": text.chars, "extractor": text.extractor.as_str(),
             "version": text.version.as_str(),
@@ -138,10 +140,10 @@ pub fn document(case: &Case<'_>, identity: RecordId) -> Value {
     });
     let more = json!({
         "name": case.casefile.name(identity), "type": document.document_type.as_str(), "lang": document.lang.as_str(),
-        "title": text(&document.title), "publisher": document.publisher.map(|one| entity(case, one)),
-        "author": text(&document.author), "dateline": text(&document.dateline), "url": text(&document.url),
-        "published": text(&document.published), "captured": text(&document.captured), "blake3": document.blake3.to_string(),
-        "sha256": document.sha256.to_string(), "bytes": document.size, "media_type": document.media_type.as_str(),
+        "title": line(&document.title), "publisher": document.publisher.map(|one| entity(case, one)),
+        "author": line(&document.author), "dateline": text(&document.dateline), "url": line(&document.url),
+        "published": text(&document.published), "captured": text(&document.captured), "blake3": text(&seen.seen(&document.blake3).value()),
+        "sha256": text(&seen.seen(&document.sha256).value()), "bytes": seen.seen(&document.size).value(), "media_type": document.media_type.as_str(),
         "extracted_text": extracted, "note": text(&document.note),
     });
     with(fields, more)
@@ -153,6 +155,9 @@ pub fn source_key(case: &Case<'_>, key: &SourceKey) -> Value {
     match key {
         SourceKey::Entity(one) => json!({ "kind": "entity", "id": id(*one), "slug": case.slug(*one), "name": name }),
         SourceKey::Unnamed(described) => json!({ "kind": "unnamed", "described": described, "name": name }),
+        SourceKey::Sealed { described, disclosed } => {
+            json!({ "kind": "sealed", "described": described, "disclosed": disclosed, "name": name })
+        }
         SourceKey::OwnVoice(of) => json!({ "kind": "own-voice", "of": id(*of), "name": name }),
         SourceKey::Nobody => json!({ "kind": "nobody", "name": name }),
     }
@@ -165,6 +170,13 @@ fn source(case: &Case<'_>, claim: &Claim, source: &Source) -> Value {
         Source::Entity(one) => json!({ "kind": "entity", "id": id(*one), "slug": case.slug(*one), "name": name }),
         Source::Unnamed(unnamed) => {
             json!({ "kind": "unnamed", "described": unnamed.described.as_str(), "at_most": unnamed.count, "name": name })
+        }
+        Source::Sealed(sealed) => {
+            let person = case.casefile.disclosed_person(sealed.commitment).map(plain);
+            let (described, commitment) = (sealed.described.as_str(), sealed.commitment.to_string());
+            json!({
+                "kind": "sealed", "described": described, "commitment": commitment, "disclosed": person, "name": name
+            })
         }
         Source::OwnVoice => json!({ "kind": "own-voice", "name": name }),
         Source::Nobody => json!({ "kind": "nobody", "name": name }),
@@ -213,6 +225,17 @@ fn mark(case: &Case<'_>, identity: RecordId, mark: &Mark) -> Value {
         Mark::Withdrawn { by, reason } => {
             json!({ "mark": mark.code(), "by_version": id(*by), "reason": reason, "words": words })
         }
+        Mark::Sealed { fields } => {
+            let fields: Value = fields.iter().map(ToString::to_string).collect();
+            json!({ "mark": mark.code(), "fields": fields, "words": words })
+        }
+        Mark::Disclosed { field, by, handle, note } => {
+            let (field, handle) = (field.to_string(), handle.as_str());
+            json!({
+                "mark": mark.code(), "field": field, "by_version": id(*by), "disclosed_by": handle, "reason": note,
+                "words": words
+            })
+        }
         Mark::Disputed { by, handle, because } | Mark::Checked { by, handle, because } => {
             let handle = handle.as_str();
             json!({ "mark": mark.code(), "by_version": id(*by), "opinion_of": handle, "reason": because, "words": words })
@@ -225,21 +248,26 @@ fn superseded(case: &Case<'_>, view: &ClaimView<'_>) -> Value {
     let version = |record: &LoggedRecord| match &record.record {
         Record::Claim(claim) => json!({
             "recorded": logged(record), "answer": answer(case, &claim.answer), "commitment": plain(&claim.commitment),
-            "quote": quote(claim),
+            "quote": quote(passages_of(case, claim)),
         }),
         _ => json!({ "recorded": logged(record) }),
     };
     view.thing.superseded().map(|old| version(old.version)).collect()
 }
 
-fn quote(claim: &Claim) -> Value {
-    let passage = |passage: &byline_ledger::record::Passage| {
+/// The passages of a version, those of a sealed quote once they were disclosed.
+fn passages_of<'a>(case: &'a Case<'_>, claim: &'a Claim) -> &'a [Passage] {
+    claim.quote.as_ref().and_then(|quote| case.casefile.seen(quote).value()).map_or(&[], Vec::as_slice)
+}
+
+fn quote(passages: &[Passage]) -> Value {
+    let passage = |passage: &Passage| {
         json!({
             "exact": passage.exact.as_str(), "prefix": passage.prefix.as_str(), "suffix": passage.suffix.as_str(),
             "start": passage.start, "end": passage.end,
         })
     };
-    claim.quote.iter().flatten().map(passage).collect()
+    passages.iter().map(passage).collect()
 }
 
 /// A claim with everything that a view shows of it.
@@ -267,7 +295,7 @@ pub fn claim(case: &Case<'_>, view: &ClaimView<'_>) -> Value {
     let how = json!({
         "as_of": text(&claim.as_of), "said": text(&claim.said),
         "published": view.document().map(|document| text(&document.published)),
-        "quote": quote(claim), "quote_lang": view.document().map(|document| document.lang.as_str()),
+        "quote": quote(view.passages()), "quote_lang": view.document().map(|document| document.lang.as_str()),
         "speech": claim.speech.as_ref().map(plain), "in": medium, "gist": text(&claim.gist),
         "translations": claim.translations.as_ref().map(plain), "basis": plain(&claim.basis), "part": text(&claim.part),
         "asked": text(&claim.asked), "note": text(&claim.note), "superseded": superseded(case, view),
@@ -314,7 +342,8 @@ pub fn origins(origins: &Origins) -> Value {
     json!({
         "named": ids(&origins.named), "unnamed_at_most": origins.unnamed_at_most,
         "unnamed_uncounted": origins.unnamed_uncounted, "unnamed_distinct": origins.unnamed_distinct,
-        "at_least": origins.at_least(), "own_voice": origins.own_voice, "nobody": origins.nobody,
+        "sealed": origins.sealed, "sealed_at_most": origins.sealed_at_most, "at_least": origins.at_least(),
+        "own_voice": origins.own_voice, "nobody": origins.nobody,
         "documents": ids(&origins.documents), "words": origins.words(),
     })
 }

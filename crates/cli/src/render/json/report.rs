@@ -64,7 +64,8 @@ fn one_claim(report: &Report<'_>, place: usize, view: &ClaimView<'_>) -> Value {
 fn one_document(case: &Case<'_>, identity: RecordId) -> Value {
     let mut value = document(case, identity);
     if let (Value::Object(fields), Some(document)) = (&mut value, case.casefile.document(identity)) {
-        let file = crate::render::words::archived_as(document.blake3);
+        let Some(blake3) = case.casefile.seen(&document.blake3).value() else { return value };
+        let file = crate::render::words::archived_as(*blake3);
         let check =
             json!({ "archived_as": file, "b3sum": format!("b3sum {file}"), "sha256sum": format!("sha256sum {file}") });
         fields.insert("check".to_owned(), check);

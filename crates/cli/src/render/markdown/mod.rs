@@ -10,7 +10,7 @@ use byline_ledger::accounts::comparison::{ClaimPair, Row};
 use byline_ledger::accounts::verdict::Label;
 use byline_ledger::accounts::words::time_words;
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::Document;
+use byline_ledger::record::{Document, Sealable, Text};
 use paper::{Paper, Safe, code, strong, text};
 
 /// How many verdicts on one question are written out.
@@ -184,12 +184,14 @@ fn document_rows(report: &Report<'_>, id: RecordId, document: &Document) -> Vec<
     let mut add = |name: &str, value: Safe| rows.push(vec![text(name), value]);
     let kind = format!("{}, {}, {}", document.document_type, document.lang, document.media_type);
     add("Kind, language, media type", text(&kind));
+    let casefile = report.case.casefile;
+    let sealable = |field: &Option<Sealable<Text>>| field.as_ref().map(|field| words::seen(casefile.seen(field)));
     let optional = [
         ("Publisher", document.publisher.map(|publisher| report.case.casefile.name(publisher))),
-        ("Author", document.author.as_ref().map(ToString::to_string)),
+        ("Author", sealable(&document.author)),
         ("Dateline", document.dateline.as_ref().map(ToString::to_string)),
         ("Published", document.published.as_ref().map(time_words)),
-        ("Address", document.url.as_ref().map(ToString::to_string)),
+        ("Address", sealable(&document.url)),
         ("Captured", document.captured.as_ref().map(time_words)),
         ("Captured with", document.tool.as_ref().map(ToString::to_string)),
         ("Recorder's remark", document.note.as_ref().map(ToString::to_string)),
@@ -199,11 +201,17 @@ fn document_rows(report: &Report<'_>, id: RecordId, document: &Document) -> Vec<
             add(name, text(&value));
         }
     }
-    let file = words::archived_as(document.blake3);
-    add("Bytes", text(&words::count(usize::try_from(document.size).unwrap_or(usize::MAX), "byte")));
-    add("BLAKE3", code(&document.blake3.to_string()));
-    add("SHA-256", code(&document.sha256.to_string()));
-    add("Check", Safe::joined([code(&format!("b3sum {file}")), code(&format!("sha256sum {file}"))]));
+    let bytes = match casefile.seen(&document.size).value() {
+        Some(size) => words::count(usize::try_from(*size).unwrap_or(usize::MAX), "byte"),
+        None => "sealed".to_owned(),
+    };
+    add("Bytes", text(&bytes));
+    add("BLAKE3", code(&words::seen(casefile.seen(&document.blake3))));
+    add("SHA-256", code(&words::seen(casefile.seen(&document.sha256))));
+    if let Some(blake3) = casefile.seen(&document.blake3).value() {
+        let file = words::archived_as(*blake3);
+        add("Check", Safe::joined([code(&format!("b3sum {file}")), code(&format!("sha256sum {file}"))]));
+    }
     if let Some(thing) = report.case.casefile.thing(id) {
         let current = thing.current();
         add("Recorded", claim::recorded(current));

@@ -3,7 +3,7 @@
 use super::all;
 use crate::render::testkit::Story;
 use crate::ui::columns;
-use byline_ledger::record::{Names, Record, Source, Text};
+use byline_ledger::record::{Names, Record, Sealable, Source, Text};
 use std::collections::BTreeMap;
 
 /// A terminal's escape, a bidirectional override, line breaks, a backspace, Markdown, HTML, and a word without end.
@@ -33,18 +33,21 @@ pub fn story(words: &str) -> Story {
             question.reason = question.reason.as_ref().map(|_| evil());
         }
         Record::Document(document) => {
-            document.title = Some(evil());
+            document.title = Some(evil().into());
             document.document_type = evil();
             document.media_type = evil();
-            (document.url, document.author, document.dateline) = (Some(evil()), Some(evil()), Some(evil()));
+            (document.url, document.author, document.dateline) =
+                (Some(evil().into()), Some(evil().into()), Some(evil()));
             (document.tool, document.note) = (Some(evil()), Some(evil()));
         }
         Record::Claim(claim) => {
             if let Source::Unnamed(unnamed) = &mut claim.by {
                 unnamed.described = evil();
             }
-            for passage in claim.quote.iter_mut().flatten() {
-                passage.exact = evil();
+            if let Some(Sealable::Open(passages)) = &mut claim.quote {
+                for passage in passages {
+                    passage.exact = evil();
+                }
             }
             (claim.part, claim.condition, claim.note, claim.office) =
                 (Some(evil()), Some(evil()), Some(evil()), Some(evil()));

@@ -5,7 +5,7 @@ use crate::render::testkit::{Story, blotted, source};
 use crate::render::text;
 use crate::ui::columns;
 use byline_ledger::accounts::comparison::two_sources;
-use byline_ledger::record::{Names, Record, Text};
+use byline_ledger::record::{Names, Record, Sealable, Text};
 use expect_test::expect_file;
 use std::collections::BTreeMap;
 
@@ -27,10 +27,15 @@ fn story() -> Story {
         }
         Record::Question(question) if question.slug.as_str() == "cause" => question.asks = name("ما الذي أشعل النار؟"),
         Record::Document(document) if document.slug.as_str() == "gazzetta" => {
-            document.title = Some("港口发生火灾，警报没有响".parse().unwrap());
+            let title: Text = "港口发生火灾，警报没有响".parse().unwrap();
+            document.title = Some(title.into());
         }
         Record::Claim(claim) => {
-            for passage in claim.quote.iter_mut().flatten() {
+            let passages = match &mut claim.quote {
+                Some(Sealable::Open(passages)) => passages.iter_mut(),
+                _ => [].iter_mut(),
+            };
+            for passage in passages {
                 if passage.exact.as_str().contains("decine di barche") {
                     passage.exact =
                         "费尔德说有数十艘船被烧毁，另有一些被拖离码头，现在还没有人知道确切的数字".parse().unwrap();

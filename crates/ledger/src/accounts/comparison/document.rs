@@ -7,7 +7,8 @@ use super::super::judgements::Judgements;
 use super::super::view::ClaimView;
 use super::origins::Origins;
 use super::{asked, claims_on};
-use crate::hash::RecordId;
+use crate::hash::{Blake3, RecordId};
+use crate::record::Document;
 
 /// One document on an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub fn documents_of(casefile: &Casefile, judgements: &Judgements, event: RecordI
 
 /// Who answers what in one document, and how many of them are named.
 pub fn one_document(casefile: &Casefile, judgements: &Judgements, event: RecordId, document: RecordId) -> DocumentView {
-    let bytes = casefile.document(document).map(|document| document.blake3);
+    let bytes = casefile.document(document).and_then(open_blake3);
     let same: HashSet<RecordId> = documents_with(casefile, bytes).chain([document]).collect();
     let mut rows = Vec::new();
     let mut all: Vec<ClaimView<'_>> = Vec::new();
@@ -76,9 +77,14 @@ pub fn one_document(casefile: &Casefile, judgements: &Judgements, event: RecordI
 }
 
 /// Documents that were recorded with these bytes.
-fn documents_with(casefile: &Casefile, bytes: Option<crate::hash::Blake3>) -> impl Iterator<Item = RecordId> {
+fn documents_with(casefile: &Casefile, bytes: Option<Blake3>) -> impl Iterator<Item = RecordId> {
     let things = casefile.things(crate::record::Kind::Document).map(|thing| thing.identity());
-    things.filter(move |id| bytes.is_some() && casefile.document(*id).map(|document| document.blake3) == bytes)
+    things.filter(move |id| bytes.is_some() && casefile.document(*id).and_then(open_blake3) == bytes)
+}
+
+/// Of a sealed document nobody can tell here whether it is another's.
+fn open_blake3(document: &Document) -> Option<Blake3> {
+    document.blake3.open().copied()
 }
 
 fn row<'a>(

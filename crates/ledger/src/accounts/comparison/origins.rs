@@ -26,6 +26,10 @@ pub struct Origins {
     pub unnamed_uncounted: u64,
     /// Unnamed sources that somebody judged to be distinct: each from each other, and from all the named. So many are origins of their own.
     pub unnamed_distinct: u64,
+    /// At least so many sealed sources: one, and one more for each whom somebody judged distinct from all counted before.
+    pub sealed: u64,
+    /// At most so many: each claim by a sealed source could be another's.
+    pub sealed_at_most: u64,
     /// Claims in the own voice of a document: shown, never counted as origins.
     pub own_voice: u64,
     /// Claims for which nobody is named: shown, never counted as origins.
@@ -40,16 +44,24 @@ impl Origins {
         let mut origins = Self::default();
         let (mut documents, mut bytes) = (HashSet::new(), HashSet::<Blake3>::new());
         let (mut named, mut unnamed) = (Groups::default(), Groups::default());
+        let mut sealed = Vec::new();
         for view in claims {
             match &view.claim.by {
                 Source::Entity(id) => named.add(judgements.leader(*id), view.identity, None),
                 Source::Unnamed(who) => unnamed.add(UnnamedKey::of(view, who), view.identity, who.count),
+                Source::Sealed(_) => {
+                    origins.sealed_at_most += 1;
+                    if sealed.iter().all(|other| judgements.sources_are_distinct(*other, view.identity)) {
+                        sealed.push(view.identity);
+                    }
+                }
                 Source::OwnVoice => origins.own_voice += 1,
                 Source::Nobody => origins.nobody += 1,
             }
             let document = view.claim.document;
             let new = documents.insert(document);
-            if new && view.document().is_none_or(|document| bytes.insert(document.blake3)) {
+            let blake3 = view.document().and_then(|document| document.blake3.open());
+            if new && blake3.is_none_or(|blake3| bytes.insert(*blake3)) {
                 origins.documents.push(document);
             }
         }
@@ -61,6 +73,7 @@ impl Origins {
         }
         origins.unnamed_distinct = distinct(judgements, &named, &unnamed);
         origins.named = named.groups.into_iter().map(|group| group.key).collect();
+        origins.sealed = sealed.len() as u64;
         origins
     }
 
@@ -88,6 +101,11 @@ impl Origins {
         if self.unnamed_distinct > 0 {
             parts.push(format!("{} of the unnamed judged distinct", group_digits(&self.unnamed_distinct.to_string())));
         }
+        match (self.sealed, self.sealed_at_most) {
+            (_, 0) => {}
+            (least, most) if least == most => parts.push(format!("{} sealed", group_digits(&most.to_string()))),
+            (least, most) => parts.push(format!("{least} to {} sealed", group_digits(&most.to_string()))),
+        }
         parts.push(count(self.documents.len() as u64, "document", "documents"));
         parts.join(", ")
     }
@@ -103,7 +121,7 @@ struct UnnamedKey {
 
 impl UnnamedKey {
     fn of(view: &ClaimView<'_>, who: &Unnamed) -> Self {
-        let bytes = view.document().map(|document| document.blake3);
+        let bytes = view.document().and_then(|document| document.blake3.open().copied());
         let document = bytes.is_none().then_some(view.claim.document);
         Self { bytes, document, described: folded(who.described.as_str()) }
     }

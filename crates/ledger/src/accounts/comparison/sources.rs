@@ -16,6 +16,13 @@ pub enum SourceKey {
     Entity(RecordId),
     /// Everybody who is described in the same words. They need not be the same persons.
     Unnamed(String),
+    /// Every sealed source that is described in the same words, and by name where that was disclosed. They need not be the same persons.
+    Sealed {
+        /// What the public may know.
+        described: String,
+        /// Who it is, once that was disclosed.
+        disclosed: Option<String>,
+    },
     /// The own voice of a publisher, or of a document whose publisher isn't known.
     OwnVoice(RecordId),
     /// A passive that names nobody.
@@ -28,6 +35,11 @@ impl SourceKey {
         match &view.claim.by {
             Source::Entity(id) => Self::Entity(judgements.leader(*id)),
             Source::Unnamed(unnamed) => Self::Unnamed(folded(unnamed.described.as_str())),
+            Source::Sealed(sealed) => Self::Sealed {
+                described: folded(sealed.described.as_str()),
+                disclosed: (view.casefile.disclosed_person(sealed.commitment))
+                    .map(|person| folded(person.name.as_str())),
+            },
             Source::OwnVoice => {
                 let publisher = view.document().and_then(|document| document.publisher);
                 Self::OwnVoice(publisher.map_or(view.claim.document, |publisher| judgements.leader(publisher)))
@@ -51,18 +63,21 @@ impl SourceKey {
         match self {
             Self::Entity(id) => casefile.name(*id),
             Self::Unnamed(described) => format!("unnamed: {described}"),
+            Self::Sealed { described, disclosed: None } => format!("sealed: {described}"),
+            Self::Sealed { disclosed: Some(name), .. } => format!("{name} (disclosed)"),
             Self::OwnVoice(id) => format!("own voice of {}", casefile.name(*id)),
             Self::Nobody => "nobody named".to_owned(),
         }
     }
 
-    /// Named sources come first, then the unnamed, own voices, and nobody.
+    /// Named sources come first, then the unnamed, the sealed, own voices, and nobody.
     fn rank(&self) -> u8 {
         match self {
             Self::Entity(_) => 0,
             Self::Unnamed(_) => 1,
-            Self::OwnVoice(_) => 2,
-            Self::Nobody => 3,
+            Self::Sealed { .. } => 2,
+            Self::OwnVoice(_) => 3,
+            Self::Nobody => 4,
         }
     }
 }

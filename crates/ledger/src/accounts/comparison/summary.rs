@@ -127,8 +127,9 @@ fn one_source(casefile: &Casefile, row: &Row, column: usize, name: &str) -> Summ
     let relays = row.cell(column).into_iter().flat_map(|cell| &cell.relays);
     let claims = relays.flat_map(|pair| [pair.left, pair.right]).filter_map(|id| casefile.claim(id));
     // Records of the same bytes are one document.
-    let documents: HashSet<_> =
-        claims.map(|view| view.document().map_or(Err(view.claim.document), |document| Ok(document.blake3))).collect();
+    let documents: HashSet<_> = claims
+        .map(|view| view.document().and_then(|document| document.blake3.open().copied()).ok_or(view.claim.document))
+        .collect();
     if documents.len() < 2 {
         return Summary { kind: SummaryKind::OneSource, words: format!("only one named source answers: {name}") };
     }
