@@ -11,6 +11,8 @@ pub enum Seeds {
     Cbor,
     /// The leaves of the valid log in statements.json.
     Statements,
+    /// The first leaves of that log as a bundle of entries.
+    Log,
     /// The proofs of this form in proofs/.
     Proofs(&'static str),
     /// A file of the small ledger.
@@ -41,6 +43,11 @@ pub fn of(seeds: Seeds) -> Vec<Vec<u8>> {
         Seeds::Statements => {
             let valid = &json("golden/statements.json")["valid"];
             valid["leaves"].as_array().unwrap().iter().map(unhex).collect()
+        }
+        Seeds::Log => {
+            let valid = &json("golden/statements.json")["valid"];
+            let leaves: Vec<_> = valid["leaves"].as_array().unwrap().iter().take(8).map(unhex).collect();
+            vec![byline_ledger::log::encode_entries(&leaves).unwrap()]
         }
         Seeds::Proofs(form) => {
             let files = ["bundles.json", "inclusion.json", "consistency.json", "by-scitt-cose.json"];

@@ -1,16 +1,25 @@
 //! The parsers, each with what must hold of whatever it is given.
 
 use crate::seeds::Seeds;
+use byline_ledger::accounts::phrases::PhrasePolicy;
+use byline_ledger::accounts::quantity::interpret;
+use byline_ledger::audit::Replay;
 use byline_ledger::bundle::{self, Bundle, Expectations};
 use byline_ledger::checkpoint::{Checkpoint, open_root_receipt};
+use byline_ledger::edtf::Edtf;
 use byline_ledger::finding::Verdict;
+use byline_ledger::hash::{Kid, RecordId};
 use byline_ledger::key::{PublicKey, PublicKeyBytes};
 use byline_ledger::ledger::{Config, parse_ssh_text};
-use byline_ledger::log::{decode_entries, decode_hashes, encode_hashes};
+use byline_ledger::log::{TileFile, decode_entries, decode_hashes, encode_hashes};
+use byline_ledger::number::Decimal;
+use byline_ledger::policy::Policy;
 use byline_ledger::proof::{Consistency, Receipt, TlogProof, TransparentStatement};
-use byline_ledger::record::Record;
+use byline_ledger::quote::{TextIndex, locate};
+use byline_ledger::record::{Counting, Phrase, Quantity, Record};
 use byline_ledger::statement::Unverified;
 use byline_ledger::{cbor, note, proof};
+use std::num::NonZero;
 
 /// One parser.
 pub struct Target {
@@ -40,6 +49,58 @@ pub const ALL: &[Target] = &[
     Target { name: "signed-root", seeds: Seeds::File("log/checkpoint.cose"), check: signed_root },
     Target { name: "entries", seeds: Seeds::File("log/tile/entries/001.p/44"), check: entries },
     Target { name: "config", seeds: Seeds::File("byline.toml"), check: config },
+    Target { name: "log", seeds: Seeds::Log, check: log },
+    Target {
+        name: "tile-name",
+        seeds: Seeds::Texts(&["tile/0/000", "tile/1/x001/x234/067.p/12", "tile/entries/001.p/44", "tile/63/000.p/255"]),
+        check: tile_name,
+    },
+    Target {
+        name: "vkey",
+        seeds: Seeds::Texts(&["example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"]),
+        check: vkey,
+    },
+    Target {
+        name: "witness-policy",
+        seeds: Seeds::Texts(&[
+            "log example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n# a comment\nquorum none\n",
+        ]),
+        check: witness_policy,
+    },
+    Target {
+        name: "edtf",
+        seeds: Seeds::Texts(&[
+            "2025-11-09~",
+            "2025-11-09T08:00:00+02:00/2025-11-09T09:00Z",
+            "202X",
+            "../2025-06-14",
+            "2025-24?",
+            "2025-11/2025-12",
+        ]),
+        check: edtf,
+    },
+    Target { name: "number", seeds: Seeds::Texts(&["0", "12.50", "1000000000000000000000000000000"]), check: number },
+    Target {
+        name: "phrase",
+        seeds: Seeds::Texts(&["en dozens", "it decine di migliaia", "uk сотні", "de Dutzende"]),
+        check: phrase,
+    },
+    Target {
+        name: "id",
+        seeds: Seeds::Texts(&[
+            "b3:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+            "SHA256:AAcOFRwjKjE4P0ZNVFtiaXB3foWMk5qhqK+2vcTL0tk",
+        ]),
+        check: id,
+    },
+    Target {
+        name: "quote",
+        seeds: Seeds::Texts(&[
+            "We “counted” 41 [...] boats\nFiction: we \"counted\" 41 burnt and three sunk boats 🌊, the watch said.",
+            "boats - burnt\nForty boats — burnt — and four boats – sunk; boats - burnt.",
+        ]),
+        check: quote,
+    },
 ];
 
 fn key() -> PublicKey {
@@ -73,7 +134,7 @@ fn record(bytes: &[u8]) {
     for bytes in [payload.as_deref().unwrap_or(bytes), bytes] {
         if let Ok(record) = Record::decode(bytes) {
             assert_eq!(record.encode(), bytes, "accepted, and not canonical");
-            let _ = (record.problems(), record.references());
+            let _ = (record.problems(), record.references(), record.mentions(), record.sealed());
         }
     }
 }
@@ -145,4 +206,93 @@ fn config(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let _ = Config::parse(text);
     let _ = parse_ssh_text(text);
+}
+
+/// A log of leaves as a bundle has them, judged from entry 0 on.
+fn log(bytes: &[u8]) {
+    let (mut width, mut at) = (0, 0);
+    while let Some(length) = bytes.get(at..at + 2) {
+        at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
+        width += 1;
+    }
+    let Ok(entries) = decode_entries(bytes, width) else { return };
+    let mut replay = Replay::default();
+    for leaf in replay.check(&entries, NonZero::<usize>::MIN) {
+        let _ = replay.judge(leaf);
+    }
+    let _ = replay.end();
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+fn tile_name(bytes: &[u8]) {
+    if let Ok(file) = text(bytes).parse::<TileFile>() {
+        assert_eq!(file.to_string(), text(bytes), "accepted in a second form");
+    }
+}
+
+fn vkey(bytes: &[u8]) {
+    if let Ok(verifier) = text(bytes).parse::<note::Verifier>() {
+        assert_eq!(verifier.to_string(), text(bytes), "accepted in a second form");
+    }
+}
+
+fn witness_policy(bytes: &[u8]) {
+    if let Ok(policy) = Policy::parse(bytes) {
+        let _ = (policy.rule(), policy.tally(|_| true), policy.tally(|_| false));
+    }
+}
+
+fn edtf(bytes: &[u8]) {
+    if let Ok(time) = text(bytes).parse::<Edtf>() {
+        assert_eq!(time.to_string(), text(bytes), "accepted in a second form");
+    }
+}
+
+/// A decimal in every form of a quantity.
+fn number(bytes: &[u8]) {
+    let Ok(number) = text(bytes).parse::<Decimal>() else { return };
+    assert_eq!(number.to_string(), text(bytes), "accepted in a second form");
+    let forms = [
+        Quantity::Exactly,
+        Quantity::MoreThan,
+        Quantity::AtLeast,
+        Quantity::AtMost,
+        Quantity::FewerThan,
+        Quantity::About,
+        Quantity::Nearly,
+        Quantity::Measured,
+    ];
+    for form in forms {
+        for counting in [Counting::Whole, Counting::Measure] {
+            if let Ok(numbers) = interpret(PhrasePolicy::Phrases1, &form(number.clone()), counting) {
+                let _ = (numbers.low(), numbers.high(), numbers.to_string());
+            }
+        }
+    }
+}
+
+/// A language, a space, and a word for a number.
+fn phrase(bytes: &[u8]) {
+    let Some((lang, words)) = text(bytes).split_once(' ') else { return };
+    if let (Ok(lang), Ok(text)) = (lang.parse(), words.parse()) {
+        let _ = interpret(PhrasePolicy::Phrases1, &Quantity::Phrase(Phrase { lang, text }), Counting::Whole);
+    }
+}
+
+fn id(bytes: &[u8]) {
+    let text = text(bytes);
+    let again = [text.parse::<RecordId>().map(|id| id.to_string()), text.parse::<Kid>().map(|id| id.to_string())];
+    assert!(again.into_iter().flatten().all(|again| again == text), "accepted in a second form");
+}
+
+/// Before the first line's end stands what somebody typed as a quote, behind it the document.
+fn quote(bytes: &[u8]) {
+    let Some((typed, document)) = text(bytes).split_once('\n') else { return };
+    if let Ok(passages) = locate(document, typed) {
+        let index = TextIndex::new(document);
+        assert!(passages.iter().all(|passage| index.verify(passage).is_ok()), "found where it doesn't stand");
+    }
 }

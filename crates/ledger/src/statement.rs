@@ -6,6 +6,7 @@ pub use header::{After, CONTENT_TYPE, Header};
 
 use crate::cbor::{self, DecodeError};
 use crate::cose::{CoseError, Sign1, signed_bytes};
+use crate::finding::Code;
 use crate::hash::{Kid, LeafDigest, RecordId};
 use crate::key::{PublicKey, SecretKey, SignatureBytes, Signed, valid_signatures};
 use crate::record::{Record, SealedContent, sealed};
@@ -37,6 +38,16 @@ pub enum StatementError {
     /// The record.
     #[error("record: {0}")]
     Record(DecodeError),
+}
+
+impl StatementError {
+    /// The code of a finding of it.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::SealedContent(_) => Code::SealedContent,
+            _ => Code::StatementMalformed,
+        }
+    }
 }
 
 /// A record and its header before they are signed. Its id is known already.

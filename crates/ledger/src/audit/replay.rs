@@ -153,9 +153,5 @@ fn judge(state: &mut State, leaf: CheckedLeaf) -> Judged {
 }
 
 fn malformed(at: Index, error: &StatementError) -> Finding {
-    let code = match error {
-        StatementError::SealedContent(_) => Code::SealedContent,
-        _ => Code::StatementMalformed,
-    };
-    Finding::at(at, code, words_of(error))
+    Finding::at(at, error.code(), words_of(error))
 }

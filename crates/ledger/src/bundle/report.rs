@@ -64,7 +64,8 @@ checks! {
     /// Whether the entries are in the tree.
     Root = "root", "every entry here is in the tree that the ledger signed", "entries", [TreeRoot];
     /// Whether every entry is a statement in its one form.
-    Statements = "statements", "every entry here is a statement in its one form", "entries", [StatementMalformed, StatementHeader];
+    Statements = "statements", "every entry here is a statement in its one form", "entries",
+        [SealedContent, StatementMalformed, StatementHeader];
     /// Whether seals and times agree.
     Chain = "chain", "the records stand between their seals, in chain and time", "records",
         [ChainBroken, ChainTime, ChainUnsealed, RecordDuplicate, StatementTime];

@@ -224,7 +224,7 @@ fn note_statement(leaf: &[u8], index: Index, tally: &mut Tally, report: &mut Rep
             signed_at: statement.header().signed_at,
             logged_at: None,
         }),
-        Err(error) => tally.find(Finding::at(index, Code::StatementMalformed, error.to_string())),
+        Err(error) => tally.find(Finding::at(index, error.code(), error.to_string())),
     }
 }
 

@@ -44,7 +44,7 @@ impl Verification<'_> {
         for leaf in bundle.leaves() {
             let statement = Unverified::parse(&leaf.statement);
             if let Err(error) = &statement {
-                self.tally.find(Finding::at(leaf.index, Code::StatementMalformed, error.to_string()));
+                self.tally.find(Finding::at(leaf.index, error.code(), error.to_string()));
             }
             leaves.push(Read { leaf, statement: statement.ok() });
         }
