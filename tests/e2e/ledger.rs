@@ -36,6 +36,7 @@ fn a_new_ledger() {
 
           passed         the ledger is the one you pinned (1 key)
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           passed         every file of the log is exact, and none is missing or extra (4 files)
           passed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before

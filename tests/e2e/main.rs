@@ -21,6 +21,8 @@ mod scratch;
 mod searching;
 mod secrets;
 mod tamper;
+mod trust;
+mod witness;
 mod worked_cases;
 mod wrong_dossiers;
 mod wrong_ledgers;

@@ -77,6 +77,10 @@ fn five_outlets_on_one_briefing_are_six_documents_and_one_origin() {
         quantity of households, at one time
         one origin        1 origin, 6 documents: the governor
 
+          A  ···························································●  5,000
+          B  ······················├╌╌╌╌╌╌╌╌╌┤···························  "dozens" = 24 to 99
+             axis from 0 to 5,000 households, logarithmic; ╌ is approximate, ▶ goes on
+
           A  5,000 households · says flatly · 1 origin, 5 documents
              the governor · as of 2025-06-14 · briefing (en) · b3:[id]
                “5,000 households are without power.”

@@ -252,6 +252,7 @@ fn a_ledger_that_passes() {
 
           passed         the ledger is the one you pinned (1 key)
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           passed         every file of the log is exact, and none is missing or extra (10 files)
           passed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -279,6 +280,7 @@ fn a_ledger_that_passes() {
 
           passed         the ledger is the one you pinned (1 key)
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           passed         every file of the log is exact, and none is missing or extra (10 files)
           passed         all entries give the root that the ledger signed (1 root)
           passed         the log only grew since you last saw it (1 earlier checkpoint)
@@ -309,6 +311,7 @@ fn a_ledger_that_nobody_here_has_seen() {
 
           not checked    the ledger is the one you pinned: no key is pinned for example.org/desk; it calls itself SHA256:[key]: compare that with a copy from elsewhere
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           passed         every file of the log is exact, and none is missing or extra (10 files)
           passed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -320,6 +323,11 @@ fn a_ledger_that_nobody_here_has_seen() {
           passed         sealed places hold only commitments, and what was disclosed is what was sealed (20 entries)
           passed         the archived documents are the ones recorded (2 documents)
           passed         every quote stands where it is said to stand (5 passages)
+
+        FIRST CONTACT: you have pinned no key for example.org/desk, so this may be anybody's ledger.
+          It calls itself by the key SHA256:[key]
+          Compare that with what the newsroom says elsewhere: on its site, in print, on the telephone.
+          If it is the same, and only then:  byline trust pin SHA256:[key]
 
         NOT ALL CHECKED: nothing failed, but see the lines above that say "not checked".
         --- exit 3
@@ -365,6 +373,7 @@ fn another_ledger_of_the_same_name() {
 
           failed         the ledger is the one you pinned (1 key)
           failed         the checkpoint is signed by the ledger (0 checkpoints)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           passed         every file of the log is exact, and none is missing or extra (4 files)
           passed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -381,6 +390,14 @@ fn another_ledger_of_the_same_name() {
           ledger.mismatch at the ledger: you pinned SHA256:[key], this ledger's key is SHA256:[key]
           checkpoint.signature at file log/checkpoint: the checkpoint is refused: the note is not signed by any known key
           checkpoint.signature at file log/checkpoint.cose: the signed root is refused: the header is not that of a root of this log by this key
+
+        ALARM: this is not the ledger that you know: its key is another one.
+          The key that you trust:  SHA256:[key]
+          The key of this ledger:  SHA256:[key]
+
+        What to do:
+          ledger.mismatch: ask the newsroom, over another channel, which key is theirs. If they did change it: `byline trust forget`, then pin the new one
+          checkpoint.signature: get the folder again from its source; if that has it too, somebody changed it: ask the newsroom
 
         FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
         --- exit 1
@@ -405,6 +422,7 @@ fn a_ledger_that_was_rolled_back() {
 
           passed         the ledger is the one you pinned (1 key)
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           passed         every file of the log is exact, and none is missing or extra (6 files)
           passed         all entries give the root that the ledger signed (1 root)
           failed         the log only grew since you last saw it (1 earlier checkpoint)
@@ -418,7 +436,25 @@ fn a_ledger_that_was_rolled_back() {
           not applicable every quote stands where it is said to stand: no quote is recorded
 
         1 finding:
-          log.rollback at the ledger: you saw 15 entries before, now there are 4
+          log.rollback at the ledger: the checkpoint that you saw last has 15 entries, this log has only 4
+
+        ALARM: this log is shorter than the one that you saw: it was rolled back.
+          The checkpoint that you saw last, on 2025-06-15T08:00:00Z:
+            | example.org/desk
+            | 15
+            | [base64]
+            |
+            | — example.org/desk [base64]
+          The checkpoint of this log:
+            | example.org/desk
+            | 4
+            | [base64]
+            |
+            | — example.org/desk [base64]
+          Keep both, and a copy of this folder: what a ledger signed it can't unsign.
+
+        What to do:
+          log.rollback: ask for a newer copy. If there is none, entries that you saw were withheld: show both checkpoints to others
 
         FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
         --- exit 1
@@ -438,6 +474,7 @@ fn a_document_that_is_not_here_is_not_checked() {
 
           passed         the ledger is the one you pinned (1 key)
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           passed         every file of the log is exact, and none is missing or extra (10 files)
           passed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -471,6 +508,7 @@ fn a_document_that_was_touched() {
 
           passed         the ledger is the one you pinned (1 key)
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           passed         every file of the log is exact, and none is missing or extra (10 files)
           passed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -486,6 +524,9 @@ fn a_document_that_was_touched() {
         2 findings:
           document.hash at index 10: the archived document [hash] has another BLAKE3, another SHA-256
           document.hash at index 10: the archived text [hash] is not the one recorded
+
+        What to do:
+          document.hash: find the right file; until then don't rely on quotes from it
 
         FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
         --- exit 1

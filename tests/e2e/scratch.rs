@@ -237,6 +237,11 @@ fn token(text: &str, before: Option<char>) -> Option<(usize, &str)> {
         return None;
     }
     let length = run(text, is_hex);
+    // Roots and signatures in a signed note.
+    let base64 = run(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+    if length < base64 && 40 <= base64 {
+        return Some((base64, "[base64]"));
+    }
     // The id of a key in a signed note stands in parentheses.
     let is_key_id = length == 8 && before == Some('(') && text[length..].starts_with(')');
     (length >= 16 || is_key_id).then_some((length, if is_key_id { "[key id]" } else { "[hash]" }))
@@ -295,6 +300,8 @@ fn transcripts_hide_what_differs_and_nothing_else() {
         ("claim b3:0123456789abcdef by", "claim b3:[id] by"),
         ("b3:0123", "b3:0123"),
         ("root 0123456789abcdef.", "root [hash]."),
+        ("| BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=", "| [base64]"),
+        ("a/path/of/many/parts/that-is-not-so/long", "a/path/of/many/parts/that-is-not-so/long"),
         ("decade 2025-06-15T08:00:00Z", "decade 2025-06-15T08:00:00Z"),
         ("key SHA256:AAAA+/b (new)", "key SHA256:[key] (new)"),
         (&format!("{ANA}, Ana"), &format!("{ANA}, Ana")),

@@ -1,7 +1,7 @@
 //! Whatever is changed under log/ is found: every byte, every file, through the library and through the program.
 
 use crate::scratch::{Scratch, collect};
-use byline_ledger::audit::{Report, Verdict};
+use byline_ledger::audit::{Earlier, Report, Verdict};
 use byline_ledger::key::PublicKey;
 use byline_ledger::ledger::{AuditOptions, CONFIG_FILE, Config, audit_folder};
 use byline_ledger::log::{decode_entries, encode_entries};
@@ -80,7 +80,7 @@ impl Ledger {
 
     /// The audit, by somebody who knows the ledger's key. Nothing when there is no checkpoint to begin with.
     fn audit(&self) -> Option<Report> {
-        let options = AuditOptions { pinned: Some(self.key), seen: None, threads: NonZero::<usize>::MIN };
+        let options = AuditOptions { pinned: Some(self.key), ..AuditOptions::on(NonZero::<usize>::MIN) };
         audit_folder(&self.scratch.path("desk"), options, &mut |_, _| ()).ok()
     }
 
@@ -260,7 +260,7 @@ fn every_verdict_is_the_same_for_everybody() {
     let archive = ledger.scratch.path("desk/archive");
     let audit = |path: &Path, threads: usize| {
         let threads = NonZero::new(threads).unwrap();
-        audit_folder(path, AuditOptions { pinned: Some(ledger.key), seen: None, threads }, &mut |_, _| ()).ok()
+        audit_folder(path, AuditOptions { pinned: Some(ledger.key), ..AuditOptions::on(threads) }, &mut |_, _| ()).ok()
     };
     let desk = ledger.scratch.path("desk");
     let check = |what: &str| {
@@ -390,7 +390,9 @@ fn an_older_state_of_a_file() {
     // An older checkpoint by itself is a smaller ledger. Who saw the larger one notices.
     ledger.put("checkpoint", &old["checkpoint"]);
     assert_eq!(ledger.audit().unwrap().verdict(), Verdict::Passed);
-    let options = AuditOptions { pinned: Some(ledger.key), seen: before, threads: NonZero::<usize>::MIN };
+    let earlier =
+        before.map(|checkpoint| Earlier { checkpoint, what: "the checkpoint before".to_owned() }).into_iter().collect();
+    let options = AuditOptions { pinned: Some(ledger.key), earlier, ..AuditOptions::on(NonZero::<usize>::MIN) };
     let report = audit_folder(&ledger.scratch.path("desk"), options, &mut |_, _| ()).unwrap();
     let codes: Vec<&str> = report.findings.iter().map(|finding| finding.code.name()).collect();
     assert_eq!(codes, ["log.rollback"]);

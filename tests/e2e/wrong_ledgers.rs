@@ -139,6 +139,7 @@ fn a_byline_toml_that_was_touched() {
 
           failed         the ledger is the one you pinned (1 key)
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           passed         every file of the log is exact, and none is missing or extra (8 files)
           passed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -153,6 +154,9 @@ fn a_byline_toml_that_was_touched() {
 
         1 finding:
           ledger.mismatch at file byline.toml: byline.toml names example.org/other with the key SHA256:[key], entry 0 names example.org/desk with the key SHA256:[key]
+
+        What to do:
+          ledger.mismatch: ask the newsroom, over another channel, which key is theirs. If they did change it: `byline trust forget`, then pin the new one
 
         FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
         --- exit 1
@@ -246,6 +250,7 @@ fn a_checkpoint_that_was_touched() {
 
           passed         the ledger is the one you pinned (1 key)
           failed         the checkpoint is signed by the ledger (0 checkpoints)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           failed         every file of the log is exact, and none is missing or extra (6 files)
           not checked    all entries give the root that the ledger signed: not checked from index 0 on: the bundle there is unusable
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -265,6 +270,10 @@ fn a_checkpoint_that_was_touched() {
           tile.malformed at file log/tile/entries/000.p/14: the bundle is missing
           tile.malformed at file log/tile/entries/000.p/2: this partial file of an earlier size can't be read, or what took its place can't
           tile.malformed at file log/tile/entries/000.p/4: this partial file of an earlier size can't be read, or what took its place can't
+
+        What to do:
+          checkpoint.signature: get the folder again from its source; if that has it too, somebody changed it: ask the newsroom
+          tile.malformed: get the file again. If `all entries give the root` passed, the entries themselves are whole
 
         note: 2 files of a later size are not committed, and were not looked at
 
@@ -318,6 +327,7 @@ fn a_tile_that_was_touched() {
 
           passed         the ledger is the one you pinned (1 key)
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           failed         every file of the log is exact, and none is missing or extra (8 files)
           passed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -333,6 +343,9 @@ fn a_tile_that_was_touched() {
         2 findings:
           tile.malformed at file log/tile/0/000.p/15: hash 2 of the tile is not that of the entries below it
           tile.malformed at file log/tile/0/000.p/4: this partial file of an earlier size is no prefix of what took its place
+
+        What to do:
+          tile.malformed: get the file again. If `all entries give the root` passed, the entries themselves are whole
 
         FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
         --- exit 1
@@ -387,6 +400,7 @@ fn a_bundle_that_was_touched() {
 
           passed         the ledger is the one you pinned (1 key)
           passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           failed         every file of the log is exact, and none is missing or extra (8 files)
           failed         all entries give the root that the ledger signed (1 root)
           not applicable the log only grew since you last saw it: you have not seen this log before
@@ -405,6 +419,13 @@ fn a_bundle_that_was_touched() {
           statement.signature at index 11: the signature of SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM is not valid
           chain.broken at index 14: the seal was made over other entries than these: `after` has another head
           chain.unsealed at index 14: the leaves from index 4 on are closed by no seal
+
+        What to do:
+          tree.root: don't use this copy: entries were changed, added or dropped. Get one from somebody else and compare
+          tile.malformed: get the file again. If `all entries give the root` passed, the entries themselves are whole
+          statement.signature: treat the record as never made
+          chain.broken: don't use this copy: entries before or behind were changed, reordered or dropped. Get one from somebody else and compare
+          chain.unsealed: don't use this copy: entries before or behind were changed, reordered or dropped. Get one from somebody else and compare
 
         FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
         --- exit 1

@@ -21,7 +21,7 @@ const CLAIMS: u64 = 100_000;
 
 fn audit(path: &Path) -> Report {
     let threads = std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
-    let options = AuditOptions { pinned: Some(ledger_key().public()), seen: None, threads };
+    let options = AuditOptions { pinned: Some(ledger_key().public()), ..AuditOptions::on(threads) };
     audit_folder(path, options, &mut |_, _| {}).unwrap()
 }
 

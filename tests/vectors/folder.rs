@@ -14,7 +14,7 @@ fn small() -> PathBuf {
 
 fn audit(folder: &Path) -> Report {
     let config = Config::parse(&fs::read_to_string(small().join(CONFIG_FILE)).unwrap()).unwrap();
-    let options = AuditOptions { pinned: Some(config.key), seen: None, threads: NonZero::<usize>::MIN };
+    let options = AuditOptions { pinned: Some(config.key), ..AuditOptions::on(NonZero::<usize>::MIN) };
     audit_folder(folder, options, &mut |_, _| {}).unwrap()
 }
 

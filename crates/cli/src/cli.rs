@@ -46,10 +46,12 @@ pub enum Command {
     Explain(commands::explain::Args),
     Report(commands::report::Args),
     Verify(commands::verify::Args),
+    Checkpoint(commands::checkpoint::Args),
+    Witness(commands::witness::Args),
+    Trust(commands::trust::Args),
     Withdraw(commands::withdraw::Args),
     Judge(commands::judge::Args),
     Prove(commands::prove::Args),
-    Checkpoint(commands::checkpoint::Args),
     Consistency(commands::consistency::Args),
     Index(commands::index::Args),
 }

@@ -140,7 +140,7 @@ fn verification(path: &Path) {
         })
         .unwrap();
     let count = leaves.len() as u64;
-    let options = || AuditOptions { pinned: Some(ledger_key().public()), seen: None, threads: threads() };
+    let options = || AuditOptions { pinned: Some(ledger_key().public()), ..AuditOptions::on(threads()) };
     let (mut audits, mut bare) = (Vec::new(), Vec::new());
     // In turns, so that whatever else the machine does weighs on both.
     for _ in 0..3 {

@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["finding", "key", "merkle"],
     &["chain", "cose", "log", "note", "record"],
     &["checkpoint", "policy", "quote", "statement"],
-    &["state"],
+    &["state", "witness"],
     &["bundle"],
     &["proof"],
     &["accounts", "audit", "store"],

@@ -31,4 +31,5 @@ pub mod state;
 pub mod statement;
 pub mod store;
 pub mod time;
+pub mod witness;
 pub mod words;

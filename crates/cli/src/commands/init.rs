@@ -60,6 +60,7 @@ pub struct Args {
 }
 
 pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
+    refuse_known(&args.origin)?;
     let editor = args.key.load(ui)?;
     let (ledger_key, seed) = keys::generate()?;
     let kid = editor.public().kid();
@@ -80,7 +81,7 @@ pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
         now: now()?,
     };
     found(&args.dir, founding).map_err(|error| refused(args, &error))?;
-    memory::remember(args.origin.as_str(), &memory::Known { key: ledger_key.public(), seen: None })?;
+    memory::keep(args.origin.as_str(), &memory::Known::key(ledger_key.public()))?;
     let ledger_kid = ledger_key.public().kid();
     if ui.is_json() {
         ui.json(&json!({
@@ -131,6 +132,19 @@ fn first_editors(ui: &mut Ui, args: &Args, editor: &SecretKey) -> Result<Vec<Fou
         editors.push(Founder { handle, key: key.bytes(), proof, name, age: None });
     }
     Ok(editors)
+}
+
+/// A name is one ledger's for ever: a second one would look like a forgery of the first, and to this user first of all.
+fn refuse_known(origin: &Origin) -> Result<(), Failure> {
+    match memory::recall(origin.as_str())? {
+        None => Ok(()),
+        Some(known) => {
+            Err(Failure::new(format!("you know a ledger named {origin} already, with the key {}", known.key.kid()))
+                .hint(format!(
+                    "give the new one another --origin; if the old one is gone for good: `byline trust forget {origin}`"
+                )))
+        }
+    }
 }
 
 fn refused(args: &Args, error: &FoundError) -> Failure {

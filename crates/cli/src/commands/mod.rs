@@ -18,18 +18,22 @@ pub mod search;
 pub mod show;
 pub mod sign;
 mod standing;
+pub mod trust;
 pub mod verify;
 pub mod verify_file;
 mod when;
 pub mod withdraw;
+pub mod witness;
 
 use crate::Outcome;
 use crate::cli::{Cli, Command};
 use crate::failure::{Failure, chain};
 use crate::ui::Ui;
-use byline_ledger::ledger::{CONFIG_FILE, ConfigError, Ledger, Lookup, ViewError};
+use byline_ledger::key::PublicKey;
+use byline_ledger::ledger::{CONFIG_FILE, ConfigError, Ledger, Lookup, ViewError, parse_ssh_text};
 use byline_ledger::position::Size;
 use byline_ledger::store::{JournalError, LockError, LogError, OpenError, Reason};
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Runs the command that was asked for.
@@ -49,10 +53,12 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
         Command::Explain(args) => explain::run(ui, &ledger_path(cli)?, args),
         Command::Report(args) => report::run(ui, &ledger_path(cli)?, args),
         Command::Verify(args) => verify::run(ui, cli, args),
+        Command::Checkpoint(args) => checkpoint::run(ui, cli, args),
+        Command::Witness(args) => witness::run(ui, cli, args),
+        Command::Trust(args) => trust::run(ui, cli, args),
         Command::Withdraw(args) => withdraw::run(ui, &ledger_path(cli)?, args),
         Command::Judge(args) => judge::run(ui, &ledger_path(cli)?, args),
         Command::Prove(args) => prove::run(ui, &ledger_path(cli)?, args),
-        Command::Checkpoint(args) => checkpoint::run(ui, &ledger_path(cli)?, args),
         Command::Consistency(args) => consistency::run(ui, &ledger_path(cli)?, args),
         Command::Index(args) => index::run(ui, &ledger_path(cli)?, args),
     }
@@ -68,6 +74,44 @@ fn ledger_path(cli: &Cli) -> Result<PathBuf, Failure> {
         Failure::new("this folder is no ledger, nor is any above it")
             .hint("name one with --ledger DIR, or make one with `byline init DIR`")
     })
+}
+
+/// A public key that was named on the command line: OpenSSH's text, or a file that holds it.
+fn given_key(option: &str, given: &str) -> Result<PublicKey, Failure> {
+    let text = match given.starts_with("ssh-") {
+        true => given.to_owned(),
+        false => std::fs::read_to_string(PathBuf::from(given))
+            .map_err(|error| Failure::new(format!("can't read the key {given}: {error}")))?,
+    };
+    parse_ssh_text(&text).map_err(|error| {
+        Failure::new(format!("{option} {given}: {error}"))
+            .hint("give the text `ssh-ed25519 AAAA..`, or a file that holds it")
+    })
+}
+
+/// A file that was named on the command line, of at most so many bytes.
+fn read_limited(file: &Path, limit_bytes: u64) -> Result<Vec<u8>, Failure> {
+    let failed = |error: std::io::Error| Failure::new(format!("can't read {}: {error}", file.display()));
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(failed)?;
+    opened.take(limit_bytes + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > limit_bytes {
+        return Err(Failure::new(format!("{} has more than {limit_bytes} bytes", file.display())));
+    }
+    Ok(bytes)
+}
+
+/// Writes a result to the file that was named, or to stdout.
+fn write_result(ui: &mut Ui, file: Option<&Path>, bytes: &[u8], what: &str) -> Result<Outcome, Failure> {
+    match file {
+        None => ui.out.write_all(bytes)?,
+        Some(file) => {
+            std::fs::write(file, bytes)
+                .map_err(|error| Failure::new(format!("can't write {}: {error}", file.display())))?;
+            writeln!(ui.out, "Wrote {}: {what}", file.display())?;
+        }
+    }
+    Ok(Outcome::Passed)
 }
 
 /// Opens a ledger for reading.

@@ -8,17 +8,19 @@ mod leaves;
 mod replay;
 mod report;
 mod signed;
+mod witnesses;
 
 pub use evidence::{DocumentCheck, Evidence};
 pub use leaves::CheckedLeaf;
 pub use replay::{Judged, Replay};
-pub use report::{Check, Line, Outcome, Report, Verdict};
+pub use report::{Check, Cosignature, Line, Outcome, Report, Verdict};
 
 use crate::checkpoint::{Checkpoint, claimed_root};
 use crate::finding::{Code, Finding};
 use crate::hash::{Kid, TreeHash};
 use crate::key::PublicKey;
 use crate::log::{TileBuilder, TileContents, TileFile, TileId, TileKind, decode_entries};
+use crate::policy::Policy;
 use crate::position::{Index, Size};
 use crate::record::{Origin, Record};
 use crate::statement::Unverified;
@@ -37,8 +39,19 @@ pub struct Expectations {
     pub config: Option<(Origin, PublicKey)>,
     /// The ledger's key that the auditor pinned, or was told.
     pub pinned: Option<PublicKey>,
-    /// The last checkpoint of this log that the auditor saw.
-    pub seen: Option<Checkpoint>,
+    /// Checkpoints of this log that the auditor knows, which it has to continue.
+    pub earlier: Vec<Earlier>,
+    /// Whose cosignatures the auditor asks for.
+    pub policy: Option<Policy>,
+}
+
+/// A checkpoint of the log that was audited before, or that somebody kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// What it says.
+    pub checkpoint: Checkpoint,
+    /// What it is to the auditor, to begin a sentence with: "the checkpoint that you saw last".
+    pub what: String,
 }
 
 /// An audit under way.
@@ -63,9 +76,11 @@ pub struct Audit {
     builder: TileBuilder,
     due: Vec<TileContents>,
     superseded: Vec<TileFile>,
-    seen_root: Option<TreeHash>,
     /// Whether checkpoint.cose names another root than the checkpoint, so that it must be an earlier commit's.
     looks_for_commit: bool,
+    /// Roots at the sizes of earlier checkpoints.
+    earlier_roots: BTreeMap<Size, TreeHash>,
+    cosignatures: Vec<Cosignature>,
     evidence: Evidence,
     counts: BTreeMap<Check, u64>,
     unchecked: BTreeMap<Check, String>,
@@ -126,8 +141,9 @@ impl Audit {
             builder: TileBuilder::new(),
             due: Vec::new(),
             superseded: Vec::new(),
-            seen_root: None,
             looks_for_commit: false,
+            earlier_roots: BTreeMap::new(),
+            cosignatures: Vec::new(),
             evidence: Evidence::default(),
             counts: BTreeMap::new(),
             unchecked: BTreeMap::new(),
@@ -289,11 +305,14 @@ impl Audit {
             };
             Line { check: *check, outcome, count, counted: counted(*check) }
         });
+        let (lines, sealed_at) = (lines.collect(), self.sealed_at());
         Report {
-            lines: lines.collect(),
+            lines,
+            note: self.signed.0,
             ledger_key: self.ledger_key.map(|key| key.kid()),
             pin: self.ledger_key,
-            sealed_at: self.sealed_at(),
+            cosignatures: self.cosignatures,
+            sealed_at,
             checkpoint: self.checkpoint,
             findings: self.findings,
             notes: self.notes,
@@ -302,6 +321,7 @@ impl Audit {
 
     fn passed_or_nothing(&self, check: Check, count: u64) -> Outcome {
         match (check, count) {
+            (Check::Witnesses, 0) => Outcome::NotApplicable("you named no witnesses".to_owned()),
             (Check::Consistency, 0) => Outcome::NotApplicable("you have not seen this log before".to_owned()),
             (Check::Documents, 0) => Outcome::NotApplicable("no document is recorded".to_owned()),
             (Check::Quotes, 0) => Outcome::NotApplicable("no quote is recorded".to_owned()),
@@ -318,6 +338,7 @@ fn counted(check: Check) -> &'static str {
     match check {
         Check::Ledger => "keys",
         Check::Checkpoint => "checkpoints",
+        Check::Witnesses => "cosignatures",
         Check::Consistency => "earlier checkpoints",
         Check::Files => "files",
         Check::Root => "roots",

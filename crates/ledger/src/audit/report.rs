@@ -47,7 +47,9 @@ checks! {
     /// Whether it is the ledger that the auditor means.
     Ledger = "ledger", "the ledger is the one you pinned", [LedgerMismatch];
     /// Whether the ledger signed its checkpoint.
-    Checkpoint = "checkpoint", "the checkpoint is signed by the ledger", [CheckpointSignature, CheckpointWitness];
+    Checkpoint = "checkpoint", "the checkpoint is signed by the ledger", [CheckpointSignature];
+    /// Whether those whom the auditor trusts saw the same log.
+    Witnesses = "witnesses", "the witnesses that you named saw this checkpoint too", [CheckpointWitness];
     /// Whether every file is exactly what it should be.
     Files = "files", "every file of the log is exact, and none is missing or extra", [TileMalformed, LogStray];
     /// Whether the tree gives the signed root.
@@ -97,10 +99,14 @@ pub struct Line {
 pub struct Report {
     /// The checkpoint that was audited, as far as it could be read.
     pub checkpoint: Option<Checkpoint>,
+    /// The same as it is published: the signed note, whole. Hostile bytes where its signature is refused.
+    pub note: Vec<u8>,
     /// The ledger's key by which it was judged: its current one, where the log could be replayed.
     pub ledger_key: Option<Kid>,
     /// The same key. Who trusts this report pins it from now on: the log was replayed from entry 0, and if a key was pinned, through that one.
     pub pin: Option<PublicKey>,
+    /// The good cosignatures of the witnesses that the auditor named, the earliest first.
+    pub cosignatures: Vec<Cosignature>,
     /// The time of the last seal.
     pub sealed_at: Option<Timestamp>,
     /// One line per check, in the order of [`Check::ALL`].
@@ -109,6 +115,17 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What the auditor may want to know and is no fault.
     pub notes: Vec<String>,
+}
+
+/// A witness saw this checkpoint at this time, and everything under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cosignature {
+    /// The witness's name in the auditor's policy. Hostile text.
+    pub witness: String,
+    /// The name under which it signs.
+    pub key_name: String,
+    /// When it saw the checkpoint, by its own clock; nothing for a time after the year 9999.
+    pub time: Option<Timestamp>,
 }
 
 impl Report {

@@ -1,10 +1,11 @@
 //! The part of an audit that looks at what the ledger signed as a whole: whose it is, its checkpoint, its signed root, and the checkpoint
 //! that the auditor saw before.
 
-use super::{Audit, Check, words_of};
-use crate::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint, claimed_root, open_root_receipt};
+use super::{Audit, Check, Earlier, words_of};
+use crate::checkpoint::{Checkpoint, CheckpointError, claimed_root, open_root_receipt};
 use crate::finding::{Code, Finding};
 use crate::key::PublicKey;
+use crate::merkle::empty_root;
 use crate::note::NoteError;
 use crate::position::{Index, Size};
 use crate::record::Origin;
@@ -80,7 +81,7 @@ impl Audit {
     }
 
     fn close_checkpoint(&mut self, origin: &Origin, key: PublicKey) {
-        match SignedCheckpoint::open(&self.signed.0, origin.as_str(), key, &[]) {
+        match self.open_cosigned(origin, key) {
             Ok(signed) => {
                 self.counts.insert(Check::Checkpoint, 1);
                 for line in signed.ignored() {
@@ -100,6 +101,9 @@ impl Audit {
             Err(error) => {
                 let words = format!("the checkpoint is refused: {}", words_of(&error));
                 self.find(Finding::in_file("log/checkpoint", Code::CheckpointSignature, words));
+                if self.expectations.policy.is_some() {
+                    self.unchecked.insert(Check::Witnesses, "the ledger's own signature is refused".to_owned());
+                }
             }
         }
     }
@@ -157,40 +161,47 @@ impl Audit {
     }
 
     pub(super) fn close_consistency(&mut self, checkpoint: &Checkpoint) {
-        let Some(seen) = self.expectations.seen.clone() else { return };
-        self.counts.insert(Check::Consistency, 1);
+        for earlier in std::mem::take(&mut self.expectations.earlier) {
+            *self.counts.entry(Check::Consistency).or_default() += 1;
+            self.close_earlier(checkpoint, &earlier);
+        }
+    }
+
+    fn close_earlier(&mut self, checkpoint: &Checkpoint, Earlier { checkpoint: seen, what }: &Earlier) {
         if seen.size > checkpoint.size {
-            let words = format!("you saw {} entries before, now there are {}", seen.size, checkpoint.size);
+            let words = format!("{what} has {} entries, this log has only {}", seen.size, checkpoint.size);
             return self.find(Finding::on_ledger(Code::LogRollback, words));
         }
-        let root = if seen.size == Size::ZERO { Some(seen.root) } else { self.seen_root };
+        let root =
+            if seen.size == Size::ZERO { Some(empty_root()) } else { self.earlier_roots.get(&seen.size).copied() };
         match root {
             Some(root) if root != seen.root => {
                 let words =
-                    format!("at {} entries you saw the root {}, this log has {root} there", seen.size, seen.root);
+                    format!("{what} has the root {} at {} entries, this log has {root} there", seen.root, seen.size);
                 self.find(Finding::on_ledger(Code::LogFork, words));
             }
             Some(_) => {}
             None => {
-                self.unchecked.insert(Check::Consistency, "the log could not be read as far as you saw it".to_owned());
+                let why = format!("the log could not be read as far as {what}");
+                self.unchecked.insert(Check::Consistency, why);
             }
         }
     }
 
-    /// Keeps the root at this size where it will be asked for: at the checkpoint seen before, and at the ends of commits when
+    /// Keeps the root at this size where it will be asked for: at the sizes of earlier checkpoints, and at the ends of commits when
     /// checkpoint.cose names another root than the checkpoint.
     pub(super) fn note_root(&mut self) {
         let size = self.builder.size();
-        let seen = self.expectations.seen.as_ref().is_some_and(|seen| seen.size == size);
+        let is_earlier = self.expectations.earlier.iter().any(|earlier| earlier.checkpoint.size == size);
         let is_boundary = self.replay.state().and_then(State::last_boundary).is_some_and(|last| last.size == size);
         let key = self.replay.state().and_then(|state| state.roster().ledger_key()).copied();
         let key = key.filter(|_| is_boundary && self.looks_for_commit);
-        if !seen && key.is_none() {
+        if !is_earlier && key.is_none() {
             return;
         }
         let root = self.builder.root();
-        if seen {
-            self.seen_root = Some(root);
+        if is_earlier {
+            self.earlier_roots.insert(size, root);
         }
         if let Some(key) = key {
             self.commit_roots.insert(root, key);

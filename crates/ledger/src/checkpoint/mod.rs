@@ -9,6 +9,7 @@
 //! The specification allows extension lines below. They are not written, and refused on reading:
 //! cosignatures don't all cover them, and nobody audits them.
 
+mod cosign;
 mod receipt;
 
 #[cfg(test)]
@@ -18,6 +19,7 @@ use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
+pub use self::cosign::Cosigned;
 pub use self::receipt::{ReceiptError, claimed_root, encode_root_receipt, open_root_receipt};
 use crate::{
     hash::TreeHash,

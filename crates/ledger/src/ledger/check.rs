@@ -2,10 +2,14 @@
 
 use super::view::ViewError;
 use super::{Config, ConfigError};
-use crate::audit::{Audit, Expectations, Report};
+use crate::audit::{Audit, Earlier, Expectations, Report};
 use crate::hash::Blake3;
-use crate::log::{ENTRY_LIMIT_BYTES, TILE_WIDTH, TileFile, TileKind, decode_entries};
+use crate::key::PublicKey;
+use crate::log::{TILE_WIDTH, TileFile, TileKind, decode_entries};
+use crate::policy::Policy;
 use crate::position::Size;
+use crate::record::{Origin, Record};
+use crate::statement::Unverified;
 use crate::store::{Archive, Folder, Kind, RawLog, StoreError};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -20,11 +24,20 @@ const LONGEST_CONFIG_BYTES: u64 = 64 * 1024;
 #[derive(Debug, Clone)]
 pub struct AuditOptions {
     /// The key that the auditor pinned, or was told.
-    pub pinned: Option<crate::key::PublicKey>,
-    /// The last checkpoint that he saw.
-    pub seen: Option<crate::checkpoint::Checkpoint>,
+    pub pinned: Option<PublicKey>,
+    /// Earlier checkpoints that it has to continue.
+    pub earlier: Vec<Earlier>,
+    /// Whose cosignatures he asks for.
+    pub policy: Option<Policy>,
     /// On how many threads signatures are checked.
     pub threads: NonZero<usize>,
+}
+
+impl AuditOptions {
+    /// The audit of somebody who knows nothing of the ledger.
+    pub fn on(threads: NonZero<usize>) -> Self {
+        Self { pinned: None, earlier: Vec::new(), policy: None, threads }
+    }
 }
 
 /// Audits the ledger in a folder. It takes no lock, writes nothing, and trusts nothing that it finds.
@@ -40,17 +53,16 @@ pub fn audit_folder(
 ) -> Result<Report, ViewError> {
     let raw = RawLog::open(path)?;
     let folder: Arc<Folder> = Arc::new(Folder::new(path));
-    let config = read_config(&folder)?;
+    let config = if raw.is_bare() { Ok(None) } else { read_config(&folder)? };
     let expectations = Expectations {
         config: config.as_ref().ok().cloned().flatten().map(|config| (config.origin, config.key)),
         pinned: options.pinned,
-        seen: options.seen,
+        earlier: options.earlier,
+        policy: options.policy,
     };
     let mut files = Files { raw: &raw, repairs: None, repaired: RefCell::default() };
-    let first = files.first_bundle(raw.checkpoint());
-    let first_entry =
-        first.as_ref().and_then(|(file, bytes)| decode_entries(bytes, file.width()).ok()?.first().copied());
-    let mut audit = Audit::begin(expectations, raw.checkpoint(), raw.cose(), first_entry, options.threads);
+    let first_entry = files.first_entry();
+    let mut audit = Audit::begin(expectations, raw.checkpoint(), raw.cose(), first_entry.as_deref(), options.threads);
     if let Err(error) = &config {
         audit.config_refused(&error.to_string());
     }
@@ -122,7 +134,7 @@ struct Files<'a> {
 
 impl Files<'_> {
     fn read(&self, file: TileFile) -> Result<Option<Vec<u8>>, StoreError> {
-        let on_disk = self.read_disk(file);
+        let on_disk = self.raw.tile(file);
         let Some(repair) = self.repairs.as_ref().and_then(|repairs| repairs.get(&file)) else { return on_disk };
         if !matches!(&on_disk, Ok(Some(bytes)) if bytes == repair) {
             self.repaired.borrow_mut().insert(file);
@@ -130,23 +142,61 @@ impl Files<'_> {
         Ok(Some(repair.clone()))
     }
 
-    fn read_disk(&self, file: TileFile) -> Result<Option<Vec<u8>>, StoreError> {
-        let limit = match file.id().kind {
-            TileKind::Entries => u64::from(file.width()) * (ENTRY_LIMIT_BYTES as u64 + 2),
-            TileKind::Hashes { .. } => u64::from(file.width()) * 32,
-        };
-        match self.raw.read(&file.to_string(), limit) {
-            Ok(bytes) => Ok(bytes),
-            // What is longer than any such file, or no file at all, is as good as missing.
-            Err(error) if error.is_about_contents() => Ok(None),
-            Err(error) => Err(error),
-        }
+    /// Entry 0, by the size in the checkpoint, which isn't trusted yet.
+    fn first_entry(&self) -> Option<Vec<u8>> {
+        let size = std::str::from_utf8(self.raw.checkpoint()).ok()?.lines().nth(1)?.parse().ok().and_then(Size::new)?;
+        let file = crate::log::TileId { kind: TileKind::Entries, number: 0 }.in_tree(size)?;
+        let bundle = self.read(file).ok()??;
+        decode_entries(&bundle, file.width()).ok()?.first().map(|entry| entry.to_vec())
+    }
+}
+
+/// What a folder says of whose ledger it is, before anything is checked: only to know whom to ask about it.
+#[derive(Debug, Clone)]
+pub struct Introduction {
+    /// byline.toml, where there is one.
+    pub config: Result<Option<Config>, ConfigError>,
+    /// Origin and key in entry 0, where it can be read.
+    pub founding: Option<(Origin, PublicKey)>,
+    /// The checkpoint in its two forms, as far as the name of its log can be read.
+    pub checkpoint_origin: Option<String>,
+    /// Whether the folder is a bare log.
+    pub is_bare: bool,
+}
+
+impl Introduction {
+    /// The name that the ledger goes by: entry 0's, else byline.toml's, else the checkpoint's.
+    pub fn origin(&self) -> Option<&str> {
+        let config = || self.config.as_ref().ok().and_then(Option::as_ref).map(|config| config.origin.as_str());
+        (self.founding.as_ref().map(|(origin, _)| origin.as_str()))
+            .or_else(config)
+            .or(self.checkpoint_origin.as_deref())
     }
 
-    /// The bundle that holds entry 0, by the size in the checkpoint, which isn't trusted yet.
-    fn first_bundle(&self, checkpoint: &[u8]) -> Option<(TileFile, Vec<u8>)> {
-        let size = std::str::from_utf8(checkpoint).ok()?.lines().nth(1)?.parse().ok().and_then(Size::new)?;
-        let file = crate::log::TileId { kind: TileKind::Entries, number: 0 }.in_tree(size)?;
-        Some((file, self.read(file).ok()??))
+    /// The key that it calls its own: entry 0's, else byline.toml's.
+    pub fn key(&self) -> Option<PublicKey> {
+        let config = || self.config.as_ref().ok().and_then(Option::as_ref).map(|config| config.key);
+        self.founding.as_ref().map(|(_, key)| *key).or_else(config)
+    }
+}
+
+/// Reads what a folder says of itself.
+///
+/// # Errors
+/// When there is no log, or a file can't be read for a reason that is the disk's.
+pub fn introduce(path: &Path) -> Result<Introduction, ViewError> {
+    let raw = RawLog::open(path)?;
+    let config = if raw.is_bare() { Ok(None) } else { read_config(&Folder::new(path))? };
+    let files = Files { raw: &raw, repairs: None, repaired: RefCell::default() };
+    let founding = files.first_entry().and_then(|entry| founding_of(&entry));
+    let text = std::str::from_utf8(raw.checkpoint()).ok();
+    let origin = text.and_then(|text| text.lines().next()).filter(|line| !line.is_empty()).map(str::to_owned);
+    Ok(Introduction { config, founding, checkpoint_origin: origin, is_bare: raw.is_bare() })
+}
+
+fn founding_of(entry: &[u8]) -> Option<(Origin, PublicKey)> {
+    match Unverified::parse(entry).ok()?.record() {
+        Record::Ledger(record) => Some((record.origin.clone(), PublicKey::accept(record.key).ok()?)),
+        _ => None,
     }
 }

@@ -11,7 +11,7 @@ mod view;
 mod wording;
 mod writer;
 
-pub use check::{AuditOptions, audit_folder};
+pub use check::{AuditOptions, Introduction, audit_folder, introduce};
 pub use config::{CONFIG_FILE, Config, ConfigError, parse_ssh_text, ssh_text};
 pub use found::{FoundError, Founding, LEDGER_KEY_FILE, found};
 pub use past::{Point, PointError};

@@ -193,7 +193,7 @@ fn record_some(path: &Path, commits: u64) {
 }
 
 fn audit(path: &Path) -> Report {
-    let options = AuditOptions { pinned: Some(key(1).public()), seen: None, threads: NonZero::new(2).unwrap() };
+    let options = AuditOptions { pinned: Some(key(1).public()), ..AuditOptions::on(NonZero::new(2).unwrap()) };
     audit_folder(path, options, &mut |_, _| {}).unwrap()
 }
 

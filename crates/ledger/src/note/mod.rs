@@ -131,6 +131,31 @@ pub fn sign(text: &str, name: &str, key: &SecretKey) -> Result<String, SignError
     Ok(format!("{text}\n{line}\n"))
 }
 
+/// Signs that a note's text was seen at a time, as a witness does (type 0x04), and gives the signature line.
+///
+/// The caller makes sure that the text is a checkpoint which continues the last one that this key cosigned.
+pub fn cosign(text: &str, name: &str, key: &SecretKey, time_s: u64) -> Result<SignatureLine, SignError> {
+    if !text.ends_with('\n') || text.bytes().any(is_refused) || time_s >> 63 != 0 {
+        return Err(SignError::Text);
+    }
+    let verifier = Verifier::cosigner(name, key.public())?;
+    let signature = key.sign(vkey::cosigned(text, time_s).as_bytes());
+    let signature = [&time_s.to_be_bytes(), &signature.as_bytes()[..]].concat();
+    Ok(SignatureLine { name: verifier.name().to_owned(), id: verifier.id(), signature })
+}
+
+/// Reads signature lines that stand by themselves, such as a witness answers with. Nothing is checked but their form.
+pub fn parse_lines(lines: &[u8]) -> Result<Vec<SignatureLine>, NoteError> {
+    let lines = plain_text(lines)?.strip_suffix('\n').ok_or(NoteError::NoSignatures)?;
+    signature_lines(lines)
+}
+
+/// Writes a note out of its text and signature lines, in their order.
+pub fn write(text: &str, lines: &[SignatureLine]) -> String {
+    let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    format!("{text}\n{lines}")
+}
+
 /// Reads a note and checks the signatures of all known keys.
 pub fn open(note: &[u8], known: &[Verifier]) -> Result<OpenedNote, NoteError> {
     let (text, lines) = parse(note)?;
@@ -154,19 +179,27 @@ pub fn open(note: &[u8], known: &[Verifier]) -> Result<OpenedNote, NoteError> {
     Ok(OpenedNote { text: text.to_owned(), verified, ignored })
 }
 
-/// Takes a note apart without checking any signature.
-fn parse(note: &[u8]) -> Result<(&str, Vec<SignatureLine>), NoteError> {
+/// Takes a note apart without checking any signature: its text, and its lines.
+pub fn parse(note: &[u8]) -> Result<(&str, Vec<SignatureLine>), NoteError> {
+    let note = plain_text(note)?;
+    // The text may hold empty lines of its own, so the last one counts.
+    let (text, lines) =
+        note.rfind("\n\n").map(|end| (&note[..=end], &note[end + 2..])).ok_or(NoteError::NoSignatures)?;
+    let lines = lines.strip_suffix('\n').ok_or(NoteError::NoSignatures)?;
+    Ok((text, signature_lines(lines)?))
+}
+
+fn plain_text(note: &[u8]) -> Result<&str, NoteError> {
     if NOTE_LIMIT_BYTES < note.len() {
         return Err(NoteError::TooLong { bytes: note.len() });
     }
     if let Some(offset) = note.iter().position(|&byte| is_refused(byte)) {
         return Err(NoteError::NotText { offset });
     }
-    let note = str::from_utf8(note).map_err(|error| NoteError::NotText { offset: error.valid_up_to() })?;
-    // The text may hold empty lines of its own, so the last one counts.
-    let (text, lines) =
-        note.rfind("\n\n").map(|end| (&note[..=end], &note[end + 2..])).ok_or(NoteError::NoSignatures)?;
-    let lines = lines.strip_suffix('\n').ok_or(NoteError::NoSignatures)?;
+    str::from_utf8(note).map_err(|error| NoteError::NotText { offset: error.valid_up_to() })
+}
+
+fn signature_lines(lines: &str) -> Result<Vec<SignatureLine>, NoteError> {
     let mut signatures = Vec::new();
     for (i, line) in lines.split('\n').enumerate() {
         if i == SIGNATURES_LIMIT {
@@ -174,7 +207,7 @@ fn parse(note: &[u8]) -> Result<(&str, Vec<SignatureLine>), NoteError> {
         }
         signatures.push(parse_line(line).ok_or(NoteError::MalformedLine { line: i + 1 })?);
     }
-    Ok((text, signatures))
+    Ok(signatures)
 }
 
 fn parse_line(line: &str) -> Option<SignatureLine> {

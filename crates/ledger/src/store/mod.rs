@@ -8,6 +8,7 @@
 //! - [`Objects`] is all that these ask of a disk; [`Folder`] is one.
 
 mod archive;
+mod bare;
 mod create;
 mod files;
 mod index;

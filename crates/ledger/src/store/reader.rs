@@ -16,9 +16,10 @@ use crate::{
 
 use super::{
     archive::Archive,
+    bare::BareLog,
     files::{Folder, Listed, Objects, StoreError},
     journal,
-    log_files::{Head, LogError, LogFiles, place_of_leaf, rebuild},
+    log_files::{Head, LogError, LogFiles, place_of_leaf, read_file, rebuild},
     writer::{OpenCheckpoint, OpenError},
 };
 
@@ -61,6 +62,7 @@ impl fmt::Display for Note {
 #[derive(Debug)]
 pub struct RawLog {
     objects: Arc<dyn Objects>,
+    is_bare: bool,
     checkpoint: Vec<u8>,
     cose: Option<Vec<u8>>,
 }
@@ -71,14 +73,25 @@ impl RawLog {
     /// # Errors
     /// When it can't be read, or there is none.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        Self::open_on(Arc::new(Folder::new(path)), path)
+        let folder = Arc::new(Folder::new(path));
+        match Self::open_on(folder, path) {
+            Err(OpenError::NotALedger(_)) => {}
+            opened => return opened,
+        }
+        let bare = BareLog::new(path).ok_or_else(|| OpenError::NotALedger(path.to_owned()))?;
+        Ok(Self { is_bare: true, ..Self::open_on(Arc::new(bare), path)? })
     }
 
     pub(super) fn open_on(objects: Arc<dyn Objects>, path: &Path) -> Result<Self, OpenError> {
         // It is written after the checkpoint, so reading it first never gives a newer one.
         let cose = objects.read(COSE, LONGEST_CHECKPOINT_BYTES)?;
         let checkpoint = read_checkpoint(&*objects)?.ok_or_else(|| OpenError::NotALedger(path.to_owned()))?;
-        Ok(Self { objects, checkpoint, cose })
+        Ok(Self { objects, is_bare: false, checkpoint, cose })
+    }
+
+    /// Whether the folder is the one that is `log/` in a ledger, by whatever name, and nothing else.
+    pub fn is_bare(&self) -> bool {
+        self.is_bare
     }
 
     /// The bytes of `checkpoint`.
@@ -109,6 +122,21 @@ impl RawLog {
     /// When it can't be read, is longer, or is no regular file.
     pub fn read(&self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, StoreError> {
         self.objects.read(&format!("log/{name}"), limit)
+    }
+
+    /// The bytes of a tile or bundle, as wide as its name says and otherwise unchecked; nothing if it is missing or is no such file.
+    ///
+    /// A partial one that is gone is the beginning of the full one that took its place: a writer may have removed it meanwhile.
+    ///
+    /// # Errors
+    /// When the disk can't be read.
+    pub fn tile(&self, file: TileFile) -> Result<Option<Vec<u8>>, StoreError> {
+        match read_file(&*self.objects, file) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(LogError::Unreadable(error)) if !error.is_about_contents() => Err(error),
+            // What is longer than any such file, or no file at all, is as good as missing.
+            Err(_) => Ok(None),
+        }
     }
 
     /// What the journal says should stand in files of the tree of this size that may not be on the disk yet.

@@ -1,12 +1,13 @@
 //! An audit for programs (docs/reference.md, "JSON").
 
+use super::known::Before;
 use byline_ledger::audit::{Outcome, Report, Verdict};
 use byline_ledger::finding::Place;
 use serde_json::json;
 use std::path::Path;
 
 /// The report as `verify/1`.
-pub fn of(path: &Path, report: &Report) -> serde_json::Value {
+pub fn of(path: &Path, before: &Before, report: &Report) -> serde_json::Value {
     let checks: Vec<_> = (report.lines.iter())
         .map(|line| {
             let why = match &line.outcome {
@@ -29,6 +30,12 @@ pub fn of(path: &Path, report: &Report) -> serde_json::Value {
             json!({ "code": finding.code.name(), "index": index, "file": file, "words": finding.words })
         })
         .collect();
+    let cosignatures: Vec<_> = (report.cosignatures.iter())
+        .map(|it| {
+            json!({ "witness": it.witness, "key_name": it.key_name, "time": it.time.map(|time| time.to_string()) })
+        })
+        .collect();
+    let seen = before.known.as_ref().and_then(|known| known.seen.as_ref());
     let verdict = match report.verdict() {
         Verdict::Passed => "passed",
         Verdict::Failed => "failed",
@@ -42,6 +49,12 @@ pub fn of(path: &Path, report: &Report) -> serde_json::Value {
         "size": report.checkpoint.as_ref().map(|checkpoint| checkpoint.size.get()),
         "root": report.checkpoint.as_ref().map(|checkpoint| checkpoint.root.to_string()),
         "ledger_key": report.ledger_key.map(|kid| kid.to_string()),
+        "pinned": before.pinned.map(|key| key.kid().to_string()),
+        "first_contact": before.pinned.is_none(),
+        "checkpoint": String::from_utf8_lossy(&report.note),
+        "seen": seen.map(|seen| json!({ "checkpoint": seen.signed.note(), "at": seen.at.to_string() })),
+        "since": before.since.as_ref().map(|since| since.note()),
+        "cosignatures": cosignatures,
         "sealed_at": report.sealed_at.map(|time| time.to_string()),
         "checks": checks,
         "findings": findings,

@@ -1,9 +1,13 @@
 //! `byline verify`: the audit of a ledger; what it finds stands in `text` and `json`.
 
+mod advice;
+mod alarm;
 mod json;
+mod known;
 mod run;
 mod text;
 
+pub use known::read_policy;
 pub use run::audit;
 
 use super::verify_file;
@@ -18,7 +22,7 @@ use std::path::{Path, PathBuf};
 ///
 /// Needs no network and trusts nothing in the folder. Exits with 1 if something failed, with 3 if nothing failed but something could not be
 /// checked or the ledger's key was not pinned, with 2 if the work could not be done.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Args {
     /// What to check: a ledger's folder, a bare copy of its log/, or a file with a proof [default: the ledger that -C names]
     what: Option<PathBuf>,
@@ -31,6 +35,14 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     statement: Option<PathBuf>,
 
+    /// The ledger must continue the checkpoint in this file, kept from an earlier day
+    #[arg(long, value_name = "OLD")]
+    since: Option<PathBuf>,
+
+    /// Whose cosignatures to ask for, in C2SP tlog-policy form [default: the one of `byline trust policy`]
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+
     /// Check signatures on so many threads [default: all processors]
     #[arg(long, value_name = "N")]
     threads: Option<NonZero<usize>>,
@@ -40,7 +52,7 @@ pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
     match &args.what {
         None => run::ledger(ui, &super::ledger_path(cli)?, args),
         Some(what) if what.is_dir() => run::ledger(ui, what, args),
-        Some(what) if what.is_file() => verify_file::run(ui, what, run::given(args)?),
+        Some(what) if what.is_file() => verify_file::run(ui, what, known::given(args)?),
         Some(what) => Err(not_checkable(what)),
     }
 }

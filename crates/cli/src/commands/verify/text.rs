@@ -1,20 +1,43 @@
 //! An audit in words.
 
+use super::advice::advice;
+use super::alarm;
+use super::known::Before;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
 use byline_ledger::audit::{Line, Outcome, Report, Verdict};
-use byline_ledger::finding::Finding;
+use byline_ledger::finding::{Code, Finding};
 use std::io::Write as _;
 use std::path::Path;
 
 /// How many findings are written out in text; `--format json` has all of them.
 const FINDINGS_SHOWN: usize = 50;
 
+/// For how many codes it is said what to do.
+const CODES_ADVISED: usize = 6;
+
 /// Writes the report.
 ///
 /// # Errors
 /// When stdout can't be written to.
-pub fn write(ui: &mut Ui, path: &Path, report: &Report) -> Result<(), Failure> {
+pub fn write(ui: &mut Ui, path: &Path, before: &Before, report: &Report) -> Result<(), Failure> {
+    write_head(ui, path, report)?;
+    for line in &report.lines {
+        writeln!(ui.out, "  {:<14} {}", line.outcome.name(), sentence(line))?;
+    }
+    write_witnesses(ui, report)?;
+    write_findings(ui, &report.findings)?;
+    alarm::write(ui, before, report)?;
+    write_advice(ui, &report.findings)?;
+    for note in &report.notes {
+        writeln!(ui.out, "\nnote: {}", shown_line(note))?;
+    }
+    alarm::write_first_contact(ui, before, report)?;
+    writeln!(ui.out, "\n{}", verdict_words(report.verdict()))?;
+    Ok(())
+}
+
+fn write_head(ui: &mut Ui, path: &Path, report: &Report) -> Result<(), Failure> {
     match &report.checkpoint {
         Some(checkpoint) => {
             writeln!(ui.out, "Audit of {} in {}", shown_line(&checkpoint.origin), path.display())?;
@@ -29,16 +52,7 @@ pub fn write(ui: &mut Ui, path: &Path, report: &Report) -> Result<(), Failure> {
     if let Some(kid) = report.ledger_key {
         writeln!(ui.out, "  ledger key {kid}")?;
     }
-    writeln!(ui.out)?;
-    for line in &report.lines {
-        writeln!(ui.out, "  {:<14} {}", line.outcome.name(), sentence(line))?;
-    }
-    write_findings(ui, &report.findings)?;
-    for note in &report.notes {
-        writeln!(ui.out, "\nnote: {}", shown_line(note))?;
-    }
-    writeln!(ui.out, "\n{}", verdict_words(report.verdict()))?;
-    Ok(())
+    Ok(writeln!(ui.out)?)
 }
 
 /// One line of the report: what was checked, how much of it, and why not.
@@ -57,6 +71,22 @@ fn counted(line: &Line) -> &'static str {
         (1, plural) => plural.trim_end_matches('s'),
         (_, plural) => plural,
     }
+}
+
+/// The times outside of the ledger that there are.
+fn write_witnesses(ui: &mut Ui, report: &Report) -> Result<(), Failure> {
+    if report.cosignatures.is_empty() {
+        return Ok(());
+    }
+    writeln!(ui.out, "\nWitnesses saw this checkpoint, by their own clocks. All entries under it were there by then:")?;
+    for cosignature in &report.cosignatures {
+        let time =
+            cosignature.time.map_or_else(|| "at no time that a calendar has".to_owned(), |time| time.to_string());
+        let (witness, name) = (shown_line(&cosignature.witness), shown_line(&cosignature.key_name));
+        let name = if witness == name { String::new() } else { format!(" ({name})") };
+        writeln!(ui.out, "  {time}  {witness}{name}")?;
+    }
+    Ok(())
 }
 
 fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
@@ -79,6 +109,25 @@ fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What to do, once for each code, the first findings first: later ones often come of them.
+fn write_advice(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
+    let mut codes: Vec<Code> = Vec::new();
+    for finding in findings {
+        if !codes.contains(&finding.code) {
+            codes.push(finding.code);
+        }
+    }
+    if codes.is_empty() {
+        return Ok(());
+    }
+    writeln!(ui.out, "\nWhat to do:")?;
+    for code in codes.iter().take(CODES_ADVISED) {
+        writeln!(ui.out, "  {code}: {}", advice(*code))?;
+    }
+    Ok(())
+}
+
+/// The verdict and what it means.
 fn verdict_words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Passed => {

@@ -6,12 +6,13 @@ mod text;
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::ui::Ui;
-use crate::world::memory;
+use crate::world::memory::{self, Known};
 use byline_ledger::bundle::{self, Bundle, Expectations};
 use byline_ledger::checkpoint::Checkpoint;
 use byline_ledger::finding::Verdict;
 use byline_ledger::key::PublicKey;
 use byline_ledger::note::Verifier;
+use byline_ledger::policy::Policy;
 use byline_ledger::proof::{self, Consistency, Form, Receipt, TlogProof, TransparentStatement};
 use byline_ledger::record::Record;
 use byline_ledger::statement::Unverified;
@@ -28,8 +29,8 @@ pub struct Given<'a> {
     pub statement: Option<&'a Path>,
     /// An earlier checkpoint.
     pub since: Option<Checkpoint>,
-    /// The witnesses that the reader knows.
-    pub witnesses: Vec<Verifier>,
+    /// The witnesses whose cosignatures count, whatever policy is remembered.
+    pub witnesses: Option<Vec<Verifier>>,
 }
 
 /// The longest file that is read, in bytes: the longest bundle.
@@ -51,8 +52,11 @@ pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failur
     let known = origin.as_deref().map(memory::recall).transpose()?.flatten();
     let expectations = Expectations {
         pinned: given.ledger_key.or_else(|| known.as_ref().map(|known| known.key)),
-        seen: known.and_then(|known| known.seen),
-        witnesses: given.witnesses,
+        witnesses: match given.witnesses {
+            Some(witnesses) => witnesses,
+            None => known.as_ref().and_then(Known::policy).map(|policy| keys_of(&policy)).unwrap_or_default(),
+        },
+        seen: known.and_then(|known| known.seen).map(|seen| seen.signed.checkpoint().clone()),
     };
     let (statement, seen) = (statement.as_deref(), expectations.seen.as_ref());
     let report = match form {
@@ -77,6 +81,11 @@ pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failur
         Verdict::Failed => Outcome::Failed,
         Verdict::Incomplete => Outcome::Incomplete,
     })
+}
+
+/// The keys of the witnesses that a policy names.
+pub fn keys_of(policy: &Policy) -> Vec<Verifier> {
+    policy.witnesses().iter().map(|witness| witness.key.clone()).collect()
 }
 
 /// Reads a file of at most so many bytes.
