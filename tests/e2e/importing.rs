@@ -712,6 +712,19 @@ fn a_fault_in_each_of_many_rows_is_counted_and_soon_given_up() {
 }
 
 #[test]
+fn reminders_of_many_rows_are_counted() {
+    let scratch = desk();
+    // The figure is not in the quote of any row, and each row has its own note.
+    let row = |number: usize| BOATS.replace("41,,", "77,,").replace("boats lost.", &format!("boats lost.,{number}"));
+    let rows: String = (0..2_000).map(row).collect();
+    scratch.write("claims.csv", format!("{}{rows}", HEADER.replace("quote", "quote,note")));
+    let run = scratch.run("-C desk import claims.csv --with shared.toml --yes --key ana");
+    assert_eq!(run.code, Some(0));
+    assert_eq!(run.stderr.matches("the figure 77 is not in the quote").count(), 20);
+    assert!(run.stderr.ends_with("and 1980 more\n"), "{}", run.stderr);
+}
+
+#[test]
 fn a_cut_of_the_losses_is_imported_and_compared() {
     let scratch = Scratch::with_ledger();
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/examples/losses");

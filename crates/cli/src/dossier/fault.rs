@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// How many errors are printed; the rest is counted.
+/// How many errors or warnings are printed; the rest is counted.
 const MOST_SHOWN: usize = 20;
 
 /// A place in a dossier, in bytes.
@@ -143,10 +143,15 @@ impl DossierFile {
         }
     }
 
-    /// Prints warnings, one block each.
+    /// Prints up to 20 warnings, one block each, and how many more there are.
     pub fn show_warnings(&self, warnings: &[Warning], look: Look) -> String {
         let printer = Printer::new(self, look);
-        warnings.iter().map(|warning| printer.block(&warning.0, Severity::Warning)).collect()
+        let shown = warnings.iter().take(MOST_SHOWN);
+        let mut text: String = shown.map(|warning| printer.block(&warning.0, Severity::Warning)).collect();
+        if let Some(more @ 1..) = warnings.len().checked_sub(MOST_SHOWN) {
+            text.push_str(&format!("and {more} more\n"));
+        }
+        text
     }
 }
 

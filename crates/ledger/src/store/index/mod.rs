@@ -155,9 +155,19 @@ struct State {
 #[derive(Debug)]
 enum Held {
     /// On disk, up to the reader's size; with runs that were read and checked.
-    Disk { disk: Disk, kept: HashMap<[u8; 17], sled::IVec>, kept_bytes: usize },
+    Disk { disk: Disk, kept: HashMap<[u8; 17], sled::IVec>, kept_bytes: usize, merged: HashMap<Family, Merged> },
     /// In memory, by key and position.
     Memory(Batch),
+}
+
+/// After so many searches the small runs are merged: there may be 255 of them, each to be searched apart.
+const SEARCHES_BEFORE_MERGING: usize = 64;
+
+/// How often a family was searched, and its small runs in one, once that pays.
+#[derive(Debug, Default)]
+struct Merged {
+    searches: usize,
+    postings: Option<Vec<Posting>>,
 }
 
 /// The postings of some leaves, by key and position.
@@ -341,7 +351,7 @@ fn in_memory(
 
 impl Held {
     fn on(disk: Disk) -> Self {
-        Self::Disk { disk, kept: HashMap::new(), kept_bytes: 0 }
+        Self::Disk { disk, kept: HashMap::new(), kept_bytes: 0, merged: HashMap::new() }
     }
 
     fn in_memory(reader: &Reader, indexer: Indexer<'_>) -> Result<Self, LogError> {
@@ -360,15 +370,16 @@ impl Held {
     fn find(&mut self, reader: &Reader, family: Family, low: u64, high: u64) -> Result<Vec<Index>, Trouble> {
         let mut found = Vec::new();
         match self {
-            Self::Memory(batch) => {
-                let postings = batch.of(family);
-                let begin = postings.partition_point(|(key, _)| *key < low);
-                let matching = postings[begin..].iter().take_while(|(key, _)| *key <= high);
-                found.extend(matching.filter_map(|(_, index)| Index::new(*index)));
-            }
-            Self::Disk { disk, kept, kept_bytes } => {
+            Self::Memory(batch) => find_sorted(batch.of(family), low, high, &mut found),
+            Self::Disk { disk, kept, kept_bytes, merged } => {
                 let size = reader.head().size;
+                let merged = merged.entry(family).or_default();
+                merged.searches += 1;
                 for span in spans(size.get()) {
+                    let is_large = span.leaves == run::LARGE;
+                    if !is_large && merged.postings.is_some() {
+                        continue;
+                    }
                     let name = span.name(family);
                     if !kept.contains_key(&name) {
                         let run = load(disk, reader, family, span, size)?;
@@ -381,10 +392,34 @@ impl Held {
                     let checked = &kept[&name];
                     run::find(span, &checked[..checked.len() - 32], low, high, &mut found);
                 }
+                match &merged.postings {
+                    Some(postings) => find_sorted(postings, low, high, &mut found),
+                    None if merged.searches >= SEARCHES_BEFORE_MERGING => {
+                        merged.postings = Some(merge(disk, reader, family, size)?);
+                    }
+                    None => {}
+                }
             }
         }
         Ok(found)
     }
+}
+
+/// All small runs of a family in one.
+fn merge(disk: &mut Disk, reader: &Reader, family: Family, size: Size) -> Result<Vec<Posting>, Trouble> {
+    let mut postings = Vec::new();
+    for span in spans(size.get()).into_iter().filter(|span| span.leaves != run::LARGE) {
+        let run = load(disk, reader, family, span, size)?;
+        postings.extend(run::decode(span, &run[..run.len() - 32]));
+    }
+    postings.sort_unstable();
+    Ok(postings)
+}
+
+fn find_sorted(postings: &[Posting], low: u64, high: u64, found: &mut Vec<Index>) {
+    let begin = postings.partition_point(|(key, _)| *key < low);
+    let matching = postings[begin..].iter().take_while(|(key, _)| *key <= high);
+    found.extend(matching.filter_map(|(_, index)| Index::new(*index)));
 }
 
 fn key_of_id(id: RecordId) -> u64 {

@@ -103,6 +103,11 @@ fn check_answers(index: &LogIndex<'_>, size: u64) {
     }
     assert_eq!(index.by_term(b"all").unwrap(), positions(0..size));
     assert_eq!(index.by_term(b"seventh 3").unwrap(), positions((3..size).step_by(7)));
+    // More often than it takes until the runs are merged.
+    for _ in 0..SEARCHES_BEFORE_MERGING + 2 {
+        assert_eq!(index.by_word(b"word 2").unwrap(), positions((2..size).step_by(5)));
+    }
+    assert_eq!(index.by_word(b"word 5").unwrap(), []);
     assert_eq!(index.by_term(b"hundred 0").unwrap(), positions([0]));
     assert_eq!(index.by_term(b"hundred 1").unwrap(), []);
     let last = (size - 1) / 100 * 100;
