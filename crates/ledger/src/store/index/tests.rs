@@ -146,7 +146,7 @@ fn small_runs_become_large_ones() {
     let reader = ledger.reader();
     drop(LogIndex::rebuild(&reader, INDEXER).unwrap());
     let built = values(&ledger);
-    assert_eq!(grown.len(), 1 + 2 * 3);
+    assert_eq!(grown.len(), 1 + 3 * 3);
     assert!(grown == built);
 }
 
