@@ -139,10 +139,14 @@ run "byline diff harbour-fire harbour-office feld | sed -n '/^── ana.where-s
 part "6. Reporting"
 
 why "A provenance report: for each answer the words, the document, who recorded it, when it was logged," \
-    "what contradicts it, and how a reader can check it. --verify audits the whole ledger first."
-run 'byline report harbour-fire --verify --output demo/report-harbour-fire.md'
-run 'byline report strikes --verify --output demo/report-strikes.md'
-run 'byline report losses --verify --output demo/report-losses.json'
+    "what contradicts it, and how a reader can check it. The whole ledger is audited first. The page needs" \
+    "no network and no script: open it in a browser, on a phone, or print it."
+run 'byline report harbour-fire --output demo/report-harbour-fire.html'
+run 'byline report harbour-fire --lang ar --output demo/report-harbour-fire.ar.html'
+run 'byline report harbour-fire --output demo/report-harbour-fire.md'
+run 'byline report strikes --output demo/report-strikes.md'
+run 'byline report losses --output demo/report-losses.html'
+run 'byline report losses --output demo/report-losses.json'
 run 'head -n 38 demo/report-harbour-fire.md'
 echo '...'
 
@@ -168,7 +172,7 @@ The ledger is yours to play with. In this folder:
   byline show cat                        one record, whole
   byline diff losses                     the two counts beside each other
   byline diff harbour-fire tessari       the mayor, as two papers have her
-  less demo/report-harbour-fire.md       the whole report, for any reader of Markdown
+  demo/report-harbour-fire.html          the whole report, for a browser
 
 Be the attacker: change one byte of any file below demo/ledger/log, in any way you like, and run
 `byline verify` again. Or change a word in one of the documents below demo/ledger/archive.

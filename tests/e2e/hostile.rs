@@ -200,7 +200,7 @@ fn every_field_of_every_record() {
         "diff fire town",
         "diff fire mayor town",
         "report",
-        "report fire --verify",
+        "report fire",
         "record hostile.toml --yes --key ana",
         "record hostile.toml --dry-run --key ana",
     ];

@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod dossier;
 mod failure;
+mod messages;
 mod progress;
 mod render;
 mod ui;

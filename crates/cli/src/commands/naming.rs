@@ -47,6 +47,18 @@ fn events(lookup: &Lookup<'_>) -> Result<Vec<Located>, Failure> {
     Ok(events)
 }
 
+/// All events, by identity, in the order of the log.
+///
+/// # Errors
+/// When there is none, or the log can't be read.
+pub fn all_events(lookup: &Lookup<'_>) -> Result<Vec<RecordId>, Failure> {
+    let events = events(lookup)?;
+    match events.is_empty() {
+        true => Err(Failure::new("no event is recorded yet").hint("`byline record` records one")),
+        false => Ok(events.iter().map(Located::id).collect()),
+    }
+}
+
 fn only_event(lookup: &Lookup<'_>) -> Result<RecordId, Failure> {
     match &events(lookup)?[..] {
         [one] => Ok(one.id()),

@@ -1,18 +1,23 @@
-//! `byline report`: the provenance report of an event.
+//! `byline report`: the provenance report of one event or several, whole or in part.
 
-use super::{naming, open, unreadable, verify};
+mod scope;
+mod site;
+
+use super::{naming, open, verify, when};
 use crate::Outcome;
 use crate::cli::Format;
 use crate::failure::Failure;
-use crate::render::case::Case;
-use crate::render::report::{Audited, Report};
-use crate::render::{json, markdown};
+use crate::messages::{Language, Messages};
+use crate::render::html::{self, Carried, Frame};
+use crate::render::report::sheet::Sheet;
+use crate::render::report::{Audited, Options, Report};
+use crate::render::{csv, json, markdown, plain};
 use crate::ui::{Ui, json_text};
-use byline_ledger::accounts::casefile::Casefile;
-use byline_ledger::accounts::comparison::matrix;
-use byline_ledger::audit::{self, Verdict};
+use byline_ledger::audit::{self, Check, Verdict};
+use byline_ledger::hash::RecordId;
 use byline_ledger::ledger::Ledger;
 use clap::ValueEnum;
+use scope::Scope;
 use serde_json::json;
 use std::fs;
 use std::io::Write as _;
@@ -21,13 +26,21 @@ use std::path::{Path, PathBuf};
 /// Write the provenance report of an event
 ///
 /// What is claimed by whom, in which words, in which document; who recorded it and when it was logged; what contradicts it; and how to check
-/// all of it. The same ledger and options give the same bytes.
+/// all of it. The whole ledger is audited first, and nothing is written if it fails. The same ledger and options give the same bytes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The event: slug or id [default: the only one of the ledger]
-    event: Option<String>,
+    #[command(flatten)]
+    scope: Scope,
 
-    /// The file to write; one that is there is replaced [default: stdout]
+    /// As the ledger stood: a number of entries, a date, a time, or a file that holds an old checkpoint of it
+    #[arg(long, value_name = "WHEN")]
+    as_of: Option<String>,
+
+    /// All events and sources, as a folder of pages with an index, a page for auditors and a feed: with --output DIR
+    #[arg(long, requires = "output", conflicts_with_all = ["form", "events", "source", "document", "claim", "only"])]
+    all: bool,
+
+    /// The file to write, or with --all the folder; one that is there is replaced [default: stdout]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -35,42 +48,87 @@ pub struct Args {
     #[arg(long = "as", value_enum, value_name = "FORM")]
     form: Option<Form>,
 
-    /// Audit the whole ledger first, and write nothing if it fails
+    /// The language of the words around the records. Records stay in their own
+    #[arg(long, value_enum, value_name = "LANG", default_value_t = Language::English)]
+    lang: Language,
+
+    /// Don't audit the ledger first; the report says so
+    #[arg(long, conflicts_with = "even_if_failing")]
+    unaudited: bool,
+
+    /// Write the report of a ledger that fails its audit; it says so in red on top
     #[arg(long)]
-    verify: bool,
+    even_if_failing: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
-    /// For people
+    /// One page for browsers, paper and phones
+    Html,
+    /// Text with marks, for people
     Markdown,
+    /// Text without marks
+    Text,
     /// For programs
     Json,
+    /// The claims, for a spreadsheet
+    Csv,
+}
+
+impl Form {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "markdown",
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
 }
 
 pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
-    let form = form(ui, args)?;
-    let audit = if args.verify { Some(verify::audit(ui, path)?) } else { None };
+    let form = if args.all { Form::Html } else { form(ui, args)? };
+    let audit = if args.unaudited { None } else { Some(verify::audit(ui, path)?) };
     let ledger = open(path)?;
-    let audited = audited(&ledger, audit.as_ref())?;
-    let lookup = super::lookup(ui, &ledger)?;
-    let event = naming::event(&lookup, args.event.as_deref())?;
+    let audited = audited(&ledger, audit.as_ref(), args.even_if_failing)?;
+    let lookup = when::as_of(super::lookup(ui, &ledger)?, args.as_of.as_deref())?;
     let facts = naming::ledger_facts(&lookup)?;
-    let casefile = Casefile::new(lookup.about_event(event).map_err(|error| unreadable(path, &error))?);
-    let judgements = casefile.judgements();
-    let case = Case { ledger: &facts, casefile: &casefile, judgements: &judgements, event };
-    let matrix = matrix(&casefile, &judgements, event);
-    if matrix.rows.is_empty() {
-        return Err(Failure::new("nothing is asked about this event yet, so there is nothing to report")
-            .hint("`byline record` records questions and claims"));
+    if let (true, Some(folder)) = (args.all, &args.output) {
+        let options = Options { language: args.lang, audited, ..args.scope.options() };
+        return site::write(ui, &lookup, &facts, options, folder);
     }
-    let report = Report::new(case, &audited, &matrix);
-    let text = match form {
-        Form::Markdown => markdown::report(&report),
-        Form::Json => json_text(&json::report(&report))?,
-    };
-    write(ui, args.output.as_deref(), form, &text, report.claims.len())?;
+    let chosen = args.scope.choose(&lookup, args.lang)?;
+    let options = Options { language: args.lang, audited, ..chosen.options };
+    let judgements = chosen.casefile.judgements();
+    let mut report = Report::new(&facts, &chosen.casefile, &judgements, &chosen.events, &options);
+    if options.is_partial() {
+        // Of several events only those in which something fits.
+        report.events.retain(|event| !event.rows.is_empty());
+    }
+    if report.questions() == 0 {
+        return Err(scope::nothing(options.is_partial()));
+    }
+    let claims = report.claims().count();
+    let text = written(&report, form, &chosen.events)?;
+    write(ui, args.output.as_deref(), form, &text, claims)?;
     Ok(Outcome::Passed)
+}
+
+/// The report in its form.
+fn written(report: &Report<'_>, form: Form, events: &[RecordId]) -> Result<String, Failure> {
+    let messages = Messages::of(report.options.language);
+    let sheet = || Sheet::new(report, &messages);
+    Ok(match form {
+        Form::Json => json_text(&json::report(report))?,
+        Form::Csv => csv::claims(report),
+        Form::Markdown => markdown::report(&sheet(), &messages),
+        Form::Text => plain::report(&sheet(), &messages),
+        Form::Html => {
+            let options = serde_json::to_string(&report.options.to_json(events)).map_err(Failure::new)?;
+            html::page(&sheet(), &messages, &Carried { proof: None, options: Some(options) }, &Frame::default())
+        }
+    })
 }
 
 fn form(ui: &Ui, args: &Args) -> Result<Form, Failure> {
@@ -81,19 +139,34 @@ fn form(ui: &Ui, args: &Args) -> Result<Form, Failure> {
         return Ok(if ui.format == Format::Json { Form::Json } else { Form::Markdown });
     };
     match file.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("html" | "htm") => Ok(Form::Html),
         Some("md" | "markdown") | None => Ok(Form::Markdown),
+        Some("txt") => Ok(Form::Text),
         Some("json") => Ok(Form::Json),
+        Some("csv") => Ok(Form::Csv),
         Some(other) => Err(Failure::new(format!("a report can't be written as .{other}"))
-            .hint("name the file .md or .json, or choose with --as")),
+            .hint("name the file .html, .md, .txt, .json or .csv, or choose with --as")),
     }
 }
 
+/// How many findings a report of a failing ledger names.
+const MOST_FINDINGS: usize = 20;
+
 /// What the audit found, if there was one.
-fn audited(ledger: &Ledger, report: Option<&audit::Report>) -> Result<Audited, Failure> {
+///
+/// What only this auditor's own memory could tell (the pinned key, the last checkpoint seen) isn't said: the same ledger gives the same report to
+/// everybody.
+fn audited(ledger: &Ledger, report: Option<&audit::Report>, even_if_failing: bool) -> Result<Audited, Failure> {
     let Some(report) = report else { return Ok(Audited::No) };
     if report.verdict() == Verdict::Failed {
-        return Err(Failure::new("the ledger fails its audit: no report was written")
-            .hint("`byline verify` lists what is wrong with it"));
+        if !even_if_failing {
+            return Err(Failure::new("the ledger fails its audit: no report was written").hint(
+                "`byline verify` lists what is wrong with it; --even-if-failing writes a report that says so in red on top",
+            ));
+        }
+        let findings = report.findings.iter().take(MOST_FINDINGS);
+        let words = findings.map(|finding| format!("{}: {}", finding.code.name(), finding.words));
+        return Ok(Audited::Failed { findings: words.collect() });
     }
     let head = ledger.head();
     let is_same = |checkpoint: &byline_ledger::checkpoint::Checkpoint| {
@@ -102,7 +175,8 @@ fn audited(ledger: &Ledger, report: Option<&audit::Report>) -> Result<Audited, F
     if !report.checkpoint.as_ref().is_some_and(is_same) {
         return Err(Failure::new("the ledger changed while it was audited").hint("try again"));
     }
-    let not_checked = report.lines.iter().filter_map(|line| match &line.outcome {
+    let of_the_ledger = report.lines.iter().filter(|line| !matches!(line.check, Check::Ledger | Check::Consistency));
+    let not_checked = of_the_ledger.filter_map(|line| match &line.outcome {
         audit::Outcome::NotChecked(why) => Some(format!("{}: {why}", line.check.title())),
         _ => None,
     });
@@ -115,11 +189,11 @@ fn write(ui: &mut Ui, file: Option<&Path>, form: Form, text: &str, claims: usize
         return Ok(());
     };
     fs::write(file, text).map_err(|error| Failure::new(format!("can't write {}: {error}", file.display())))?;
-    let form = if form == Form::Json { "json" } else { "markdown" };
     if ui.is_json() {
         let file = file.display().to_string();
-        return ui.json(&json!({ "byline": "report-written/1", "file": file, "as": form, "claims": claims }));
+        return ui.json(&json!({ "byline": "report-written/1", "file": file, "as": form.name(), "claims": claims }));
     }
-    writeln!(ui.out, "Wrote a report of {claims} claims to {}", file.display())?;
+    let claims = crate::render::words::count(claims, "claim");
+    writeln!(ui.out, "Wrote a report of {claims} to {}", file.display())?;
     Ok(())
 }

@@ -1,12 +1,16 @@
 //! From results to text: pure functions, one file for each thing shown.
 
 pub mod case;
+pub mod csv;
+pub mod html;
 pub mod json;
 pub mod layout;
 pub mod markdown;
+pub mod plain;
 pub mod preview;
 pub mod report;
 pub mod shown;
+pub mod site;
 pub mod text;
 pub mod words;
 

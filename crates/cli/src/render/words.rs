@@ -126,16 +126,6 @@ pub fn manner(view: &ClaimView<'_>) -> Vec<String> {
     parts
 }
 
-/// Where the quote stands in the document's text: `characters 120 to 180`.
-pub fn place(view: &ClaimView<'_>) -> Option<String> {
-    let passages = view.passages();
-    if passages.is_empty() {
-        return None;
-    }
-    let places: Vec<String> = passages.iter().map(|passage| format!("{} to {}", passage.start, passage.end)).collect();
-    Some(format!("characters {}", places.join(", ")))
-}
-
 /// A mark of a thing, so that it can't be overlooked: `CORRECTED at entry 78 by ana: misread; before: 34 boats`.
 pub fn mark(case: &Case<'_>, identity: RecordId, mark: &Mark) -> String {
     // What follows a reason goes on after a semicolon.

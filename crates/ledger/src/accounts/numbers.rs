@@ -45,6 +45,16 @@ impl Cut {
     pub fn after(at: Amount) -> Self {
         Self { at, after: true }
     }
+
+    /// The number that it lies beside.
+    pub fn at(self) -> Amount {
+        self.at
+    }
+
+    /// Whether it lies above its number.
+    pub fn is_after(self) -> bool {
+        self.after
+    }
 }
 
 impl Interval {
@@ -149,6 +159,11 @@ impl NumberSet {
     /// Where it ends: no number of it is greater. `None`: it goes on for ever.
     pub fn high(&self) -> Option<Amount> {
         self.parts.last().and_then(|part| part.high).map(|cut| cut.at)
+    }
+
+    /// Its stretches without a gap, in order: where each begins, and where it ends unless it goes on for ever.
+    pub fn stretches(&self) -> impl Iterator<Item = (Cut, Option<Cut>)> {
+        self.parts.iter().map(|part| (part.low, part.high))
     }
 
     /// Its number, if it has one only.

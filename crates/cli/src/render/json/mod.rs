@@ -37,6 +37,11 @@ fn plain(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
 }
 
+/// The name of a value in the signed bytes.
+pub fn plain_name(value: &impl Serialize) -> String {
+    plain(value).as_str().unwrap_or_default().to_owned()
+}
+
 fn text(value: &Option<impl ToString>) -> Value {
     value.as_ref().map_or(Value::Null, |value| json!(value.to_string()))
 }

@@ -2,53 +2,80 @@
 
 use super::{claim, document, event, id, ledger, opinions, source_key, verdict};
 use crate::render::case::Case;
-use crate::render::report::{Audited, Report, VERIFIED_DOES_NOT_MEAN, VERIFIED_MEANS};
+use crate::render::report::{Audited, EventPart, Report, RowPart, VERIFIED_DOES_NOT_MEAN, VERIFIED_MEANS};
 use crate::render::words::NO_JUDGE;
 use byline_ledger::accounts::view::ClaimView;
 use byline_ledger::hash::RecordId;
 use serde_json::{Value, json};
 
-/// The whole report.
+/// The whole report: of one event as `report/1` always had it, of several with `events`.
 pub fn report(report: &Report<'_>) -> Value {
-    let case = &report.case;
     let (sources, named) = report.sources();
-    let not_checked = match report.audited {
-        Audited::No => Value::Null,
+    let not_checked = match &report.options.audited {
         Audited::Yes { not_checked } => json!(not_checked),
+        Audited::No | Audited::Failed { .. } => Value::Null,
     };
-    let mut claims = Vec::new();
-    for (place, row) in report.matrix.rows.iter().enumerate() {
-        claims.extend(report.claims_of_row(row).iter().map(|view| one_claim(report, place, view)));
-    }
-    json!({
+    let failed = match &report.options.audited {
+        Audited::Failed { findings } => json!(findings),
+        Audited::No | Audited::Yes { .. } => Value::Null,
+    };
+    let ids: Vec<RecordId> = report.events.iter().map(|event| event.case.event).collect();
+    let mut value = json!({
         "byline": "report/1",
         "note": NO_JUDGE,
         "verified": {
-            "means": VERIFIED_MEANS, "does_not_mean": VERIFIED_DOES_NOT_MEAN, "words": report.audited.words(),
-            "audited": *report.audited != Audited::No, "not_checked": not_checked,
+            "means": VERIFIED_MEANS, "does_not_mean": VERIFIED_DOES_NOT_MEAN, "words": report.options.audited.words(),
+            "audited": report.options.audited != Audited::No, "not_checked": not_checked, "failed": failed,
         },
-        "ledger": ledger(report.ledger()),
-        "event": event(case),
+        "options": report.options.to_json(&ids),
+        "ledger": ledger(report.ledger),
         "counts": {
             "sources": sources, "named_sources": named, "documents": report.documents().len(),
-            "claims": report.claims.len(), "questions": report.matrix.rows.len(),
+            "claims": report.claims().count(), "questions": report.questions(),
         },
-        "columns": report.matrix.columns.iter().map(|column| source_key(case, &column.key)).collect::<Value>(),
-        "rows": report.matrix.rows.iter().map(|row| super::diff::row(case, row)).collect::<Value>(),
-        "claims": claims,
-        "documents": report.documents().iter().map(|one| one_document(case, *one)).collect::<Value>(),
-        "opinions": opinions(case),
-        "check": { "ledger": "byline verify", "root": report.ledger().root, "ledger_key": report.ledger().key },
-    })
+        "events": report.events.iter().map(one_event).collect::<Value>(),
+        "claims": claims(report),
+        "check": { "ledger": "byline verify", "root": report.ledger.root, "ledger_key": report.ledger.key },
+    });
+    if let (Value::Object(fields), Some(first)) = (&mut value, report.events.first()) {
+        fields.insert("opinions".to_owned(), opinions(&first.case));
+        let documents = if report.options.has_documents { report.documents() } else { Vec::new() };
+        let documents = documents.into_iter().map(|one| one_document(&first.case, one)).collect();
+        fields.insert("documents".to_owned(), documents);
+    }
+    value
 }
 
-fn one_claim(report: &Report<'_>, place: usize, view: &ClaimView<'_>) -> Value {
-    let mut value = claim(&report.case, view);
-    let against: Value = (report.against(place, view.identity).iter())
+fn one_event(part: &EventPart<'_>) -> Value {
+    let case = &part.case;
+    let mut value = event(case);
+    if let Value::Object(fields) = &mut value {
+        let columns = part.matrix.columns.iter().map(|column| source_key(case, &column.key)).collect();
+        fields.insert("columns".to_owned(), columns);
+        let rows = part.rows.iter().map(|row| crate::render::json::diff::row(case, part.row(row))).collect();
+        fields.insert("rows".to_owned(), rows);
+    }
+    value
+}
+
+fn claims(report: &Report<'_>) -> Value {
+    let mut claims = Vec::new();
+    for event in &report.events {
+        for row in &event.rows {
+            claims.extend(row.claims.iter().map(|view| one_claim(report, &event.case, row, view)));
+        }
+    }
+    Value::Array(claims)
+}
+
+fn one_claim(report: &Report<'_>, case: &Case<'_>, row: &RowPart<'_>, view: &ClaimView<'_>) -> Value {
+    let mut value = claim(case, view);
+    let (against, more) = row.against(view.identity);
+    let against: Value = (against.into_iter())
         .map(|(other, against)| {
             let mut value = verdict(against);
             if let Value::Object(fields) = &mut value {
-                fields.insert("claim".to_owned(), id(*other));
+                fields.insert("claim".to_owned(), id(other));
             }
             value
         })
@@ -56,6 +83,7 @@ fn one_claim(report: &Report<'_>, place: usize, view: &ClaimView<'_>) -> Value {
     if let Value::Object(fields) = &mut value {
         fields.insert("name".to_owned(), json!(report.name(view.identity)));
         fields.insert("contradicted_by".to_owned(), against);
+        fields.insert("contradicted_by_more".to_owned(), json!(more));
         fields.insert("check".to_owned(), json!({ "show": format!("byline show {}", view.logged.id) }));
     }
     value

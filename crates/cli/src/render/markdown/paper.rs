@@ -1,6 +1,8 @@
 //! Markdown in the making. Nothing gets onto the paper but what was escaped: the type of a line says so.
 
 use super::escape::{code as as_code, escaped};
+use crate::messages::line::claim_name;
+use crate::messages::{Line, Piece};
 
 /// A piece of a line that can stand anywhere.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,14 +21,39 @@ pub fn text(text: &str) -> Safe {
     Safe(escaped(text))
 }
 
+/// A line of the report.
+pub fn line(line: &Line) -> Safe {
+    let mut all = String::new();
+    for piece in line.pieces() {
+        match piece {
+            // Escaping goes by what stands before on the line; and it folds the space at the end away, which is needed here.
+            Piece::Ours(text) => {
+                let before = if all.is_empty() { "" } else { "x" };
+                let safe = escaped(&format!("{before}{text}"));
+                all.push_str(safe.strip_prefix(before).unwrap_or(&safe));
+                all.push_str(if text.ends_with(' ') { " " } else { "" });
+            }
+            Piece::Theirs(text, _) => all.push_str(&escaped(text)),
+            Piece::Code(text) => all.push_str(&as_code(text)),
+            Piece::Claim(number) => all.push_str(&claim_name(*number)),
+        }
+    }
+    Safe(all.trim().to_owned())
+}
+
+/// A line that stands out. It must stand at the end of a line or before a space.
+pub fn strong_line(one: &Line) -> Safe {
+    wrapped("**", line(one))
+}
+
+/// A line that no longer holds.
+pub fn struck_line(one: &Line) -> Safe {
+    wrapped("~~", line(one))
+}
+
 /// Text that stands out. It must stand at the end of a line or before a space.
 pub fn strong(text: &str) -> Safe {
     marked("**", text)
-}
-
-/// Text that no longer holds.
-pub fn struck(text: &str) -> Safe {
-    marked("~~", text)
 }
 
 /// Ids, commands, codes.
@@ -35,8 +62,11 @@ pub fn code(text: &str) -> Safe {
 }
 
 fn marked(mark: &str, text: &str) -> Safe {
-    let safe = escaped(text);
-    if safe.is_empty() { Safe::default() } else { Safe(format!("{mark}{safe}{mark}")) }
+    wrapped(mark, Safe(escaped(text)))
+}
+
+fn wrapped(mark: &str, safe: Safe) -> Safe {
+    if safe.0.is_empty() { Safe::default() } else { Safe(format!("{mark}{}{mark}", safe.0)) }
 }
 
 /// A page of Markdown.

@@ -1,6 +1,7 @@
 //! The views of the example stories, pinned.
 
 pub mod hostile;
+mod html;
 mod options;
 mod pairs;
 mod report;

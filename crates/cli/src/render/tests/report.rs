@@ -2,22 +2,31 @@
 
 use super::hostile::{self, EVIL};
 use crate::dossier::DossierFile;
-use crate::render::report::{Audited, Report};
+use crate::messages::{Language, Messages};
+use crate::render::report::sheet::Sheet;
+use crate::render::report::{Audited, Options, Report};
 use crate::render::testkit::{Story, blotted};
 use crate::render::{json, markdown};
-use byline_ledger::accounts::comparison::matrix;
 use expect_test::{expect, expect_file};
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options as Dialects, Parser};
 use serde_json::Value;
 
-fn with_report<T>(story: &Story, event: &str, audited: &Audited, then: impl FnOnce(&Report<'_>) -> T) -> T {
+/// The report of an event of a story, as somebody asked for it.
+pub fn with_report<T>(story: &Story, event: &str, options: &Options, then: impl FnOnce(&Report<'_>) -> T) -> T {
     let case = story.case(event);
-    let matrix = matrix(case.casefile, case.judgements, case.event);
-    then(&Report::new(case, audited, &matrix))
+    then(&Report::new(case.ledger, case.casefile, case.judgements, &[case.event], options))
+}
+
+/// The same as a sheet in English.
+pub fn with_sheet<T>(story: &Story, event: &str, then: impl FnOnce(&Sheet, &Messages) -> T) -> T {
+    with_report(story, event, &Options::default(), |report| {
+        let messages = Messages::of(Language::English);
+        then(&Sheet::new(report, &messages), &messages)
+    })
 }
 
 fn as_markdown(story: &Story, event: &str) -> String {
-    with_report(story, event, &Audited::No, markdown::report)
+    with_sheet(story, event, markdown::report)
 }
 
 #[test]
@@ -44,9 +53,9 @@ fn what_was_checked_is_said() {
 #[test]
 fn a_claim_for_programs() {
     let story = Story::corrected_harbour_fire();
-    let value = with_report(&story, "harbour-fire", &Audited::No, json::report);
+    let value = with_report(&story, "harbour-fire", &Options::default(), json::report);
     let keys: Vec<&String> = value.as_object().unwrap().keys().collect();
-    expect![[r#"["byline", "check", "claims", "columns", "counts", "documents", "event", "ledger", "note", "opinions", "rows", "verified"]"#]].assert_eq(&format!("{keys:?}"));
+    expect![[r#"["byline", "check", "claims", "counts", "documents", "events", "ledger", "note", "opinions", "options", "verified"]"#]].assert_eq(&format!("{keys:?}"));
     let mut claims = value["claims"].as_array().unwrap().iter();
     let cause = claims.find(|claim| claim["answer"]["words"] == "a welding spark").unwrap();
     expect_file!["claim.json"].assert_eq(&blotted(&(serde_json::to_string_pretty(cause).unwrap() + "\n")));
@@ -57,7 +66,7 @@ fn a_claim_for_programs() {
 
 /// What a stranger's parser makes of a page, without its words.
 fn shape(page: &str) -> Vec<String> {
-    let parser = Parser::new_ext(page, Options::all() - Options::ENABLE_SMART_PUNCTUATION);
+    let parser = Parser::new_ext(page, Dialects::all() - Dialects::ENABLE_SMART_PUNCTUATION);
     let mut shape: Vec<String> = Vec::new();
     for event in parser {
         match event {
@@ -106,10 +115,11 @@ fn many_claims_on_a_question() {
     }
     let file = DossierFile::new(folder.path().join("fire.toml"), text.into_bytes()).unwrap();
     let story = Story::default().recorded("ana", &file);
-    with_report(&story, "fire", &Audited::No, |report| {
-        assert!(!report.pairs[0].are_all);
-        let against: Vec<usize> = report.claims.iter().map(|view| report.against(0, view.identity).len()).collect();
+    with_report(&story, "fire", &Options::default(), |report| {
+        let row = &report.events[0].rows[0];
+        assert!(!row.pairs.are_all);
+        let against: Vec<usize> = row.claims.iter().map(|view| row.against(view.identity).0.len()).collect();
         assert_eq!(against, [vec![1; 25], vec![25]].concat());
-        assert_eq!(report.claims.len(), 26);
+        assert_eq!(report.claims().count(), 26);
     });
 }

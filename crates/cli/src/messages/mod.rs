@@ -1,0 +1,126 @@
+//! The words of a report around its records, in every language that Byline speaks: message files, plurals, numbers and dates.
+//!
+//! Numbers, plurals and dates follow the Unicode CLDR, written down here for eight languages: a report is rendered again years later and compared byte
+//! by byte, so its forms must not move with somebody else's tables (docs/decisions, "Reports").
+
+mod dates;
+mod language;
+pub mod line;
+mod numbers;
+#[cfg(test)]
+mod tests;
+
+pub use language::Language;
+pub use line::{Line, Piece};
+
+use language::Plural;
+use std::collections::BTreeMap;
+
+/// A message: fixed text, and slots that are filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Template(Vec<Part>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    Slot(String),
+}
+
+/// A message as its file has it.
+#[derive(Debug, Clone)]
+enum Message {
+    Plain(Template),
+    /// One for each plural form of the language.
+    Counted(BTreeMap<String, Template>),
+}
+
+/// All messages of one language.
+#[derive(Debug, Clone)]
+pub struct Messages {
+    language: Language,
+    messages: BTreeMap<String, Message>,
+}
+
+impl Template {
+    fn parse(text: &str) -> Self {
+        let mut parts = Vec::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((slot, behind)) = after.split_once('}') else { break };
+            if !before.is_empty() {
+                parts.push(Part::Text(before.to_owned()));
+            }
+            parts.push(Part::Slot(slot.to_owned()));
+            rest = behind;
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Text(rest.to_owned()));
+        }
+        Self(parts)
+    }
+
+    fn fill(&self, slots: &[(&str, Line)]) -> Line {
+        let mut line = Line::default();
+        for part in &self.0 {
+            match part {
+                Part::Text(text) => line.push(Piece::Ours(text.clone())),
+                Part::Slot(name) => {
+                    if let Some((_, value)) = slots.iter().find(|(slot, _)| slot == name) {
+                        line.extend(value.clone());
+                    }
+                }
+            }
+        }
+        line
+    }
+}
+
+impl Messages {
+    /// The messages of a language.
+    pub fn of(language: Language) -> Self {
+        let table: toml::Table = language.file().parse().expect("safe: a test reads every message file");
+        let mut messages = BTreeMap::new();
+        for (section, entries) in &table {
+            for (key, value) in entries.as_table().into_iter().flatten() {
+                let message = match value {
+                    toml::Value::String(text) => Message::Plain(Template::parse(text)),
+                    toml::Value::Table(forms) => {
+                        let forms = forms.iter().filter_map(|(form, text)| Some((form, text.as_str()?)));
+                        Message::Counted(forms.map(|(form, text)| (form.clone(), Template::parse(text))).collect())
+                    }
+                    _ => continue,
+                };
+                messages.insert(format!("{section}.{key}"), message);
+            }
+        }
+        Self { language, messages }
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A message with its slots filled in.
+    pub fn line(&self, key: &str, slots: &[(&str, Line)]) -> Line {
+        match self.messages.get(key) {
+            Some(Message::Plain(template)) => template.fill(slots),
+            Some(Message::Counted(_)) | None => Line::ours(format!("[{key}]")),
+        }
+    }
+
+    /// A message without slots.
+    pub fn text(&self, key: &str) -> String {
+        self.line(key, &[]).plain()
+    }
+
+    /// A message that counts, in the plural form that the language asks for. Its slot `n` is the number.
+    pub fn counted(&self, key: &str, number: u64, slots: &[(&str, Line)]) -> Line {
+        let Some(Message::Counted(forms)) = self.messages.get(key) else { return Line::ours(format!("[{key}]")) };
+        let form = self.language.plural(number);
+        let template = forms.get(form.name()).or_else(|| forms.get(Plural::Other.name()));
+        let mut all = vec![("n", Line::ours(self.whole(number)))];
+        all.extend_from_slice(slots);
+        template.map(|template| template.fill(&all)).unwrap_or_default()
+    }
+}

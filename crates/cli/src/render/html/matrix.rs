@@ -1,0 +1,91 @@
+//! The table: a row for each question, a column for each source.
+
+use super::lines::{claim_line, claim_link, clipped, line, sign};
+use super::questions::badge;
+use crate::messages::{Line, Messages};
+use crate::render::report::sheet::{CellSheet, EventSheet, QuestionSheet};
+use crate::ui::shown;
+use maud::{Markup, html};
+
+/// The table of an event. On a narrow page its rows become lists, so each cell names its source once more, and the roles are written out.
+pub fn table(messages: &Messages, event: &EventSheet, nth: usize) -> Markup {
+    let mark = Line::ours("\u{2260}");
+    let is_wide = event.columns.len() > 4;
+    html! {
+        p.note { (line(&messages.line("matrix.intro", &[("mark", mark)]))) }
+        div.scroll tabindex="0" role="region" aria-labelledby=(format!("table{nth}")) {
+            table.matrix.wide[is_wide] role="table" {
+                thead role="rowgroup" {
+                    tr role="row" {
+                        th.corner scope="col" role="columnheader" { (messages.text("matrix.question")) }
+                        @for (name, speaks_for) in &event.columns {
+                            th scope="col" role="columnheader" {
+                                (line(name))
+                                @if let Some(speaks_for) = speaks_for { br; small { (line(speaks_for)) } }
+                            }
+                        }
+                    }
+                }
+                tbody role="rowgroup" { @for question in &event.questions { (row(messages, event, question)) } }
+            }
+        }
+        @if event.more_questions > 0 {
+            p.note { "+ " (messages.whole(event.more_questions as u64)) " " (messages.counted("tally.questions", event.more_questions as u64, &[]).plain()) }
+        }
+    }
+}
+
+fn row(messages: &Messages, event: &EventSheet, question: &QuestionSheet) -> Markup {
+    html! {
+        tr role="row" .has-conflict[question.outcome.has_conflict()] {
+            th scope="row" role="rowheader" {
+                a.ref href=(format!("#{}", question.name.to_lowercase())) { (question.name) } " "
+                span.asks { (line(&question.asks)) }
+                div { (badge(&question.outcome)) }
+                @if question.more_sources > 0 {
+                    small { (line(&messages.counted("count.more-sources", question.more_sources as u64, &[]))) }
+                }
+            }
+            @for (place, (name, _)) in event.columns.iter().enumerate() {
+                @match question.cells.iter().find(|cell| cell.column == place) {
+                    Some(one) => { (cell(messages, name, one)) }
+                    None => td.empty role="cell" { span.hidden { (messages.text("matrix.empty")) } },
+                }
+            }
+        }
+    }
+}
+
+fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
+    let is_conflict = !cell.conflicts.is_empty();
+    let more = |key: &str, numbers: &[usize]| -> Markup {
+        html! { @if !numbers.is_empty() { p.also { (line(&messages.line(key, &[("claims", claim_line(numbers))]))) } } }
+    };
+    html! {
+        td role="cell" .conflict[is_conflict] {
+            p.who { (line(source)) }
+            p.answer {
+                @if let Some(letter) = &cell.letter { span.letter { (letter) } " " }
+                @if cell.counts { b { (line(&cell.answer)) } } @else { s { (line(&cell.answer)) } }
+            }
+            @if let Some(set) = &cell.read_as { p.set { (line(&messages.line("answer.read-as", &[("set", set.clone())]))) } }
+            @if let Some(says) = &cell.says { p.says { (line(says)) } }
+            @if is_conflict {
+                p.clash {
+                    (sign("conflict"))
+                    (line(&messages.line("matrix.conflicts", &[("claims", claim_line(&cell.conflicts))])))
+                }
+            }
+            @if let Some((text, lang)) = &cell.quote {
+                p.words { q lang=[lang.as_ref().map(|lang| lang.as_str())] dir="auto" { (shown(&clipped(text))) } }
+            }
+            p.meta {
+                (claim_link(cell.claim))
+                @if let Some(when) = &cell.when { " \u{b7} " (line(when)) }
+            }
+            (more("matrix.others", &cell.others))
+            (more("matrix.revised", &cell.revised))
+            (more("matrix.withdrawn", &cell.withdrawn))
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The provenance report as plain text: for a mail, a terminal, a printer that knows nothing else.
+
+use super::layout::{Page, Tone};
+use super::report::sheet::{ClaimSheet, EventSheet, Field, QuestionSheet, Sheet};
+use crate::messages::line::claim_name;
+use crate::messages::{Line, Messages};
+
+/// The width of every report, whatever the terminal: the same ledger and options give the same bytes.
+const WIDTH: usize = 80;
+
+/// Where the value of a field begins.
+const HANG: usize = 4;
+
+/// The whole report.
+pub fn report(sheet: &Sheet, messages: &Messages) -> String {
+    let mut page = Page::new(WIDTH);
+    head(&mut page, sheet, messages);
+    for event in &sheet.events {
+        if sheet.events.len() > 1 {
+            title(&mut page, &event.title.plain());
+            facts(&mut page, event);
+        }
+        glance(&mut page, event, messages);
+        event.questions.iter().for_each(|one| question(&mut page, one, messages));
+    }
+    documents(&mut page, sheet, messages);
+    if !sheet.opinions.is_empty() {
+        title(&mut page, &messages.text("part.opinions"));
+        say(&mut page, 0, &messages.text("opinion.intro"));
+        bullets(&mut page, &sheet.opinions);
+    }
+    title(&mut page, &messages.text("part.check"));
+    fields(&mut page, 0, &sheet.ledger);
+    bullets(&mut page, &sheet.check);
+    page.into_text()
+}
+
+fn say(page: &mut Page, indent: usize, text: &str) {
+    page.line(indent, Tone::Plain, text);
+}
+
+fn title(page: &mut Page, text: &str) {
+    page.gap();
+    say(page, 0, &text.to_uppercase());
+    page.gap();
+}
+
+fn bullets(page: &mut Page, lines: &[Line]) {
+    for line in lines {
+        page.hanging(0, "-", 2, &super::layout::Piece::plain(line.plain()));
+    }
+}
+
+fn fields(page: &mut Page, indent: usize, fields: &[Field]) {
+    for field in fields {
+        say(page, indent, &format!("{}: {}", field.name, field.value.plain()));
+    }
+}
+
+fn head(page: &mut Page, sheet: &Sheet, messages: &Messages) {
+    if let Some(findings) = &sheet.failing {
+        say(page, 0, &messages.text("page.failing"));
+        say(page, 0, &messages.text("page.failing-why"));
+        bullets(page, findings);
+        page.gap();
+    }
+    say(page, 0, &messages.text("page.kicker").to_uppercase());
+    say(page, 0, &sheet.title().plain());
+    page.gap();
+    if let [event] = &sheet.events[..] {
+        facts(page, event);
+    }
+    say(page, 0, &messages.text("page.no-judge"));
+    if let Some(partial) = &sheet.partial {
+        say(page, 0, &partial.plain());
+    }
+    page.gap();
+    for (number, name, more) in &sheet.tally {
+        let more = more.as_ref().map(|more| format!(" ({more})")).unwrap_or_default();
+        say(page, 2, &format!("{number} {name}{more}"));
+    }
+    page.gap();
+    for (title, words) in [
+        (messages.text("verified.means-title"), messages.text("verified.means")),
+        (messages.text("verified.means-not-title"), messages.text("verified.means-not")),
+        (messages.text("verified.status-title"), sheet.audited.plain()),
+    ] {
+        say(page, 0, &format!("{title}: {words}"));
+    }
+    bullets(page, &sheet.not_checked);
+}
+
+fn facts(page: &mut Page, event: &EventSheet) {
+    fields(page, 0, &event.facts);
+    bullets(page, &event.marks);
+}
+
+fn glance(page: &mut Page, event: &EventSheet, messages: &Messages) {
+    title(page, &messages.text("part.glance"));
+    if event.questions.is_empty() {
+        say(page, 0, &messages.text("page.no-claims"));
+    }
+    for question in &event.questions {
+        say(page, 0, &format!("{} {}", question.name, question.asks.plain()));
+        outcome(page, question);
+    }
+    if event.more_questions > 0 {
+        say(page, 0, &format!("+ {}", messages.whole(event.more_questions as u64)));
+    }
+}
+
+fn outcome(page: &mut Page, question: &QuestionSheet) {
+    let outcome = &question.outcome;
+    let label = if outcome.has_conflict() { outcome.label.to_uppercase() } else { outcome.label.clone() };
+    say(page, HANG, &format!("{label}: {}", outcome.words.plain()));
+    if let Some(hidden) = &outcome.hidden {
+        say(page, HANG, &hidden.plain());
+    }
+}
+
+fn question(page: &mut Page, question: &QuestionSheet, messages: &Messages) {
+    page.gap();
+    page.rule(&format!("{} {}", question.name, question.asks.plain()));
+    outcome(page, question);
+    for (slug, form, marks) in &question.forms {
+        let takes = messages.line("question.takes", &[("form", form.clone())]).plain();
+        say(page, 0, &format!("{}: {takes}", slug.plain()));
+        bullets(page, marks);
+    }
+    if let Some(series) = &question.series {
+        let none = series.drops.is_empty();
+        say(page, 0, &messages.text(if none { "plot.no-drops" } else { "plot.drops" }));
+        for drop in &series.drops {
+            let claim = drop.claim.map(claim_name).unwrap_or_default();
+            say(page, 2, &format!("{}: {}, {} {claim}", drop.day, drop.source.plain(), drop.words.plain()));
+        }
+    }
+    for pair in &question.pairs {
+        let label = if pair.is_conflict { pair.label.to_uppercase() } else { pair.label.clone() };
+        let words = pair.words.as_ref().unwrap_or(&pair.reason).plain();
+        say(page, 0, &format!("{} / {}: {label}, {}: {words}", pair.left.plain(), pair.right.plain(), pair.code));
+    }
+    question.pair_notes.iter().for_each(|note| say(page, 0, &note.plain()));
+    question.claims.iter().for_each(|one| claim(page, one, messages));
+    if let Some(rest) = &question.not_written {
+        say(page, 0, &rest.plain());
+    }
+}
+
+fn claim(page: &mut Page, claim: &ClaimSheet, messages: &Messages) {
+    page.gap();
+    let through = format!(", {} ", messages.text("source.through"));
+    let chain = Line::joined(claim.chain.iter().cloned(), &through).plain();
+    let says = claim.says.as_ref().map(|says| format!(" {}", says.plain())).unwrap_or_default();
+    let set = claim
+        .read_as
+        .as_ref()
+        .map(|set| format!(" ({})", messages.line("answer.read-as", &[("set", set.clone())]).plain()));
+    let number = claim_name(claim.number);
+    say(page, 0, &format!("{number} {chain}{says}: {}{}", claim.answer.plain(), set.unwrap_or_default()));
+    for (now, before, _) in &claim.older {
+        let slots = [("now", now.clone()), ("before", before.clone())];
+        say(page, HANG, &messages.line("claim.instead", &slots).plain());
+    }
+    claim.marks.iter().for_each(|mark| say(page, HANG, &mark.plain()));
+    let pieces: Vec<&str> = claim.quote.iter().map(|passage| passage.exact.as_str()).collect();
+    if !pieces.is_empty() {
+        say(page, HANG, &format!("\u{201c}{}\u{201d}", pieces.join(" [...] ")));
+    }
+    for (by, words, _) in &claim.translations {
+        say(page, HANG, &format!("{}: \u{201c}{words}\u{201d}", by.plain()));
+    }
+    let place = claim.place.as_ref().map(|place| format!(", {}", place.plain())).unwrap_or_default();
+    say(page, HANG, &format!("{}: {}{place}", messages.text("claim.where"), claim.document.plain()));
+    fields(page, HANG, &claim.fields);
+    for (name, time) in &claim.clocks {
+        say(page, HANG, &format!("{name}: {}", time.clone().unwrap_or_else(|| messages.text("clock.not-given"))));
+    }
+    fields(page, HANG, &claim.recording);
+    let against = messages.text("claim.against");
+    if claim.against.is_empty() {
+        say(page, HANG, &format!("{against}: {}", messages.text("claim.against-none")));
+    }
+    for (who, pair) in &claim.against {
+        let words = pair.words.as_ref().unwrap_or(&pair.reason).plain();
+        say(
+            page,
+            HANG,
+            &format!("{against}: {} {}, {}: {words}", pair.right.plain(), who.plain(), pair.label.to_uppercase()),
+        );
+    }
+}
+
+fn documents(page: &mut Page, sheet: &Sheet, messages: &Messages) {
+    if sheet.documents.is_empty() {
+        return;
+    }
+    title(page, &messages.text("part.documents"));
+    for document in &sheet.documents {
+        page.gap();
+        say(page, 0, &format!("{} ({})", document.title.plain(), document.slug.plain()));
+        bullets(page, &document.marks);
+        fields(page, HANG, &document.fields);
+        document.checks.iter().for_each(|check| say(page, HANG, &check.plain()));
+    }
+}

@@ -1,0 +1,157 @@
+//! A ledger as a folder of pages: an index, a page for each event and each source, one for auditors, and a feed.
+//!
+//! All links are relative, so that it works from a web server and from a disk. The index has a small script for searching, allowed by its hash;
+//! everything is there without it.
+
+mod auditor;
+mod feed;
+mod index;
+
+use super::html::{self, Carried, Extras, Frame};
+use super::report::options::Part;
+use super::report::sheet::Sheet;
+use super::report::{Options, Report};
+use crate::messages::Messages;
+use crate::render::case::LedgerFacts;
+use byline_ledger::accounts::casefile::Casefile;
+use byline_ledger::accounts::comparison::{SourceKey, SummaryKind};
+use byline_ledger::accounts::judgements::Judgements;
+use byline_ledger::hash::RecordId;
+use std::collections::BTreeMap;
+
+/// The name of the file by which a folder is known as a site, and may be written again.
+pub const MARK: &str = "byline-site.json";
+
+/// What a site is made from.
+#[derive(Debug)]
+pub struct Site<'a> {
+    pub ledger: &'a LedgerFacts,
+    pub casefile: &'a Casefile,
+    pub judgements: &'a Judgements,
+    /// All events, by identity.
+    pub events: &'a [RecordId],
+    pub options: &'a Options,
+    /// The signed checkpoint, where the site is of the ledger as it stands now.
+    pub checkpoint: Option<&'a str>,
+}
+
+/// An event or a source in the index.
+#[derive(Debug)]
+struct Listed {
+    /// The file, from the index.
+    file: String,
+    id: RecordId,
+    claims: usize,
+    conflicts: usize,
+}
+
+/// All files of a site, by their names in the folder.
+///
+/// # Errors
+/// When options can't be written as JSON, which doesn't happen.
+pub fn files(site: &Site<'_>) -> Result<BTreeMap<String, String>, serde_json::Error> {
+    let messages = Messages::of(site.options.language);
+    let report = |events: &[RecordId], options: &'_ Options, then: &mut dyn FnMut(&Report<'_>)| {
+        then(&Report::new(site.ledger, site.casefile, site.judgements, events, options));
+    };
+    let (mut files, mut events, mut of_source) =
+        (BTreeMap::new(), Vec::new(), BTreeMap::<RecordId, Vec<RecordId>>::new());
+    for event in site.events {
+        let file = format!("events/{}.html", name(site.casefile, *event));
+        report(&[*event], site.options, &mut |report| {
+            for part in &report.events {
+                for place in &part.columns {
+                    if let SourceKey::Entity(id) = part.matrix.columns[*place].key {
+                        of_source.entry(id).or_default().push(*event);
+                    }
+                }
+            }
+            files.insert(file.clone(), page(report, &messages, &[*event]));
+            let kinds = report.events.iter().flat_map(|part| &part.matrix.rows).map(|row| row.summary.kind);
+            let conflicts = kinds.filter(|kind| *kind == SummaryKind::Conflict).count();
+            events.push(Listed { file: file.clone(), id: *event, claims: report.claims().count(), conflicts });
+        });
+    }
+    let mut sources = Vec::new();
+    for (source, events) in of_source {
+        let file = format!("sources/{}.html", name(site.casefile, source));
+        let options = Options { part: Part::Source(SourceKey::Entity(source)), ..site.options.clone() };
+        report(&events, &options, &mut |report| {
+            files.insert(file.clone(), page(report, &messages, &events));
+            sources.push(Listed { file: file.clone(), id: source, claims: report.claims().count(), conflicts: 0 });
+        });
+    }
+    sources.sort_by_key(|one| site.casefile.thing(one.id).map(|thing| thing.first().index));
+    files.insert("index.html".to_owned(), index::page(site, &messages, &events, &sources));
+    files.insert("auditor.html".to_owned(), auditor::page(site, &messages));
+    files.insert("feed.xml".to_owned(), feed::feed(site, &messages));
+    let mark = serde_json::json!({
+        "byline": "site/1", "origin": site.ledger.origin, "size": site.ledger.size, "root": site.ledger.root,
+        "files": files.keys().collect::<Vec<_>>(),
+    });
+    files.insert(MARK.to_owned(), serde_json::to_string_pretty(&mark)? + "\n");
+    Ok(files)
+}
+
+/// A report as a page of the site.
+fn page(report: &Report<'_>, messages: &Messages, events: &[RecordId]) -> String {
+    let sheet = Sheet::new(report, messages);
+    let carried = Carried { proof: None, options: Some(report.options.to_json(events).to_string()) };
+    html::page(
+        &sheet,
+        messages,
+        &carried,
+        &Frame { home: Some("../index.html"), title: source_title(report, messages) },
+    )
+}
+
+/// A page of one source is called by the source.
+fn source_title(report: &Report<'_>, messages: &Messages) -> Option<crate::messages::Line> {
+    let Part::Source(key) = &report.options.part else { return None };
+    let voice = super::report::voice::Voice { messages, casefile: report.casefile };
+    Some(messages.line("site.source-title", &[("name", voice.source_key(key))]))
+}
+
+/// A thing as the name of a file: recorder and slug, both of which hold letters, digits and hyphens only.
+fn name(casefile: &Casefile, id: RecordId) -> String {
+    let first = casefile.thing(id).map(|thing| thing.first());
+    match first.and_then(|first| Some((first, first.record.slug()?))) {
+        Some((first, slug)) => format!("{}-{slug}", first.handle),
+        None => id.to_string().trim_start_matches("b3:").to_owned(),
+    }
+}
+
+/// The page of the event that a claim is about, from the index.
+fn event_file(site: &Site<'_>, claim: RecordId) -> Option<String> {
+    let mut about = claim;
+    // A question on a claim leads to the claim: references point to lower indexes, so this ends.
+    loop {
+        let question = site.casefile.claim(about)?.question;
+        match (question.event, question.claim) {
+            (Some(event), _) => return Some(format!("events/{}.html", name(site.casefile, event))),
+            (None, Some(claim)) => about = claim,
+            (None, None) => return None,
+        }
+    }
+}
+
+/// Elements in the head of the index: where the feed is.
+fn head() -> Extras {
+    let feed = r#"<link rel="alternate" type="application/atom+xml" href="feed.xml">"#;
+    Extras { head: Some(feed.to_owned()), script: None }
+}
+
+/// All names of a thing, for the search: one in any script finds it.
+fn all_names(casefile: &Casefile, id: RecordId) -> String {
+    use byline_ledger::record::Record;
+    let record = casefile.thing(id).map(|thing| &thing.current().record);
+    let names: Vec<String> = match record {
+        Some(Record::Entity(entity)) => {
+            let also = entity.also.iter().flatten().map(|other| other.name.to_string());
+            entity.names.iter().map(|(_, name)| name.to_string()).chain(also).collect()
+        }
+        Some(Record::Event(event)) => event.titles.iter().map(|(_, title)| title.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    crate::ui::shown_line(&names.join(" "))
+}
