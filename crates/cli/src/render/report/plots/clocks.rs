@@ -67,7 +67,7 @@ pub fn timeline(voice: &Voice<'_>, event: &EventPart<'_>) -> Option<Timeline> {
 }
 
 /// The seconds that a time covers; one end alone stands for itself.
-fn stretch(time: &Edtf) -> Option<Stretch> {
+pub(super) fn stretch(time: &Edtf) -> Option<Stretch> {
     let is_instant = time.as_str().contains('T');
     let (east, west) = if is_instant { (0, 0) } else { (EAST_S, WEST_S) };
     let span = time.span();

@@ -3,7 +3,7 @@
 use super::super::voice::Voice;
 use super::super::{EventPart, RowPart};
 use super::axis::Axis;
-use super::clocks::iso_day;
+use super::clocks::{iso_day, stretch};
 use super::float;
 use crate::messages::Line;
 use byline_ledger::accounts::comparison::SourceKey;
@@ -135,8 +135,7 @@ fn points<'a, 'b>(views: &[&'b ClaimView<'a>]) -> Vec<Point<'a, 'b>> {
     let mut points: Vec<Point<'a, 'b>> = views
         .iter()
         .filter_map(|view| {
-            let span = view.as_of()?.span();
-            let second = span.latest_s().or(span.earliest_s())?;
+            let (_, second) = stretch(view.as_of()?)?;
             let number = float(view.numbers()?.ok()?.low());
             Some(Point { second, number, fell_from: None, view })
         })
