@@ -378,20 +378,38 @@ fn a_bundle_that_was_touched() {
     .assert_eq(&scratch.refused(RECORD));
     expect![[r#"
         $ byline -C desk log
+             0  b3:[id]  ledger    the ledger   example.org/desk (example.org/desk)
+             1  ──────── sealed 2025-06-15T08:00:00Z ────────
+             2  b3:[id]  key       ana          enrols ben as reporter
+             3  ──────── sealed 2025-06-15T08:00:00Z ────────
+             4  b3:[id]  entity    ana          harbour-office: Harbour Office
+             5  b3:[id]  entity    ana          harbour: the harbour
+             6  b3:[id]  event     ana          fire: Fire in the harbour
+             7  b3:[id]  question  ana          boats: How many boats were lost?
+             8  b3:[id]  question  ana          deliberate: Was the fire started on purpose?
+             9  b3:[id]  question  ana          moved: How many people were moved?
+            10  b3:[id]  document  ana          bulletin: Bulletin 3, 291 bytes
         --- stderr
         byline: error: can't open the ledger desk: log/tile/entries/000.p/15 is not what the checkpoint signs
         byline: hint: `byline verify` says what is wrong with it
         --- exit 2
     "#]]
-    .assert_eq(&scratch.refused("-C desk log"));
+    .assert_eq(&scratch.run("-C desk log").to_string());
     expect![[r#"
         $ byline -C desk show fire
-        --- stderr
-        byline: error: can't open the ledger desk: log/tile/entries/000.p/15 is not what the checkpoint signs
-        byline: hint: `byline verify` says what is wrong with it
-        --- exit 2
+        event b3:[id]
+          entry 6, signed by ana with SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM
+          signed 2025-06-15T08:00:00Z, logged 2025-06-15T08:00:00Z
+
+          kind         event
+          slug         fire
+          titles
+            en           Fire in the harbour
+          when         2025-06-13/2025-06-14
+          where
+            - b3:[id]  harbour: the harbour
     "#]]
-    .assert_eq(&scratch.refused("-C desk show fire"));
+    .assert_eq(&scratch.run("-C desk show fire").to_string());
     expect![[r#"
         $ byline -C desk verify
         Audit of example.org/desk in desk

@@ -3,7 +3,6 @@
 use super::case::Case;
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::comparison::{GroupPair, Row, Summary, SummaryKind};
-use byline_ledger::accounts::disclosed::Seen;
 use byline_ledger::accounts::verdict::{Label, Verdict};
 use byline_ledger::accounts::view::{ClaimView, Mark};
 use byline_ledger::accounts::words::{commitment_words, time_words};
@@ -203,15 +202,6 @@ fn sealed_field(field: SealedField) -> String {
         SealedField::Url => "its address".to_owned(),
         SealedField::Title => "its title".to_owned(),
         SealedField::Author => "its author".to_owned(),
-    }
-}
-
-/// A field that can be sealed, as a reader may see it: the value, `sealed`, or what was disclosed, marked as such.
-pub fn seen<T: ToString>(seen: Seen<'_, T>) -> String {
-    match seen {
-        Seen::Open(value) => value.to_string(),
-        Seen::Sealed => "sealed".to_owned(),
-        Seen::Disclosed(value) => format!("{} (disclosed later)", value.to_string()),
     }
 }
 
