@@ -267,7 +267,7 @@ fn number(bytes: &[u8]) {
     ];
     for form in forms {
         for counting in [Counting::Whole, Counting::Measure] {
-            if let Ok(numbers) = interpret(PhrasePolicy::Phrases1, &form(number.clone()), counting) {
+            if let Ok(numbers) = interpret(PhrasePolicy::Phrases1, &form(number), counting) {
                 let _ = (numbers.low(), numbers.high(), numbers.to_string());
             }
         }

@@ -71,7 +71,8 @@ impl Source {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DossierFile {
     main: Source,
-    data: Option<Source>,
+    /// Boxed, as errors carry the whole file.
+    data: Option<Box<Source>>,
 }
 
 impl DossierFile {
@@ -100,7 +101,7 @@ impl DossierFile {
     #[must_use]
     pub fn with_data(self, path: impl Into<PathBuf>, bytes: &[u8]) -> Self {
         let text = String::from_utf8_lossy(bytes).into_owned();
-        Self { data: Some(Source::new(path.into(), text)), ..self }
+        Self { data: Some(Box::new(Source::new(path.into(), text))), ..self }
     }
 
     /// The errors of the data file, whose places count from its beginning.
@@ -275,7 +276,7 @@ struct Printer<'f> {
 
 impl<'f> Printer<'f> {
     fn new(file: &'f DossierFile, look: Look) -> Self {
-        Self { file, look, main: file.main.printable(), data: file.data.as_ref().map(Source::printable) }
+        Self { file, look, main: file.main.printable(), data: file.data.as_deref().map(Source::printable) }
     }
 
     fn block(&self, fault: &Fault, severity: Severity) -> String {

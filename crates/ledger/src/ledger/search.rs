@@ -221,10 +221,11 @@ impl Lookup<'_> {
             criteria.kind.map(Term::Kind),
             criteria.signer.clone().map(Term::Signer),
             criteria.source.map(Term::ClaimsBy),
-        ] {
-            if let Some(term) = term {
-                sets.push(self.positions(&term)?);
-            }
+        ]
+        .into_iter()
+        .flatten()
+        {
+            sets.push(self.positions(&term)?);
         }
         sets.extend(event.cloned());
         let Some(first) = sets.pop() else { return Ok(self.all_positions()) };

@@ -289,9 +289,10 @@ impl Claim {
     /// The places that are sealed.
     pub(super) fn sealed(&self) -> Vec<(SealedField, SealedHash)> {
         let mut places = Vec::new();
-        let mut source = |field, source: &Source| match source {
-            Source::Sealed(sealed) => places.push((field, sealed.commitment)),
-            _ => {}
+        let mut source = |field, source: &Source| {
+            if let Source::Sealed(sealed) = source {
+                places.push((field, sealed.commitment));
+            }
         };
         source(SealedField::By, &self.by);
         for (outer, place) in self.through.iter().flatten().zip(0..) {

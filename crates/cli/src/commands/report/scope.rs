@@ -149,8 +149,7 @@ fn claim(lookup: &Lookup<'_>, what: &str) -> Result<(RecordId, RecordId), Failur
     };
     let mut about = id;
     // A question on a claim leads to the claim, that to its question, and at last to an event: references point to lower indexes.
-    loop {
-        let Some(Record::Claim(claim)) = current(about)? else { break };
+    while let Some(Record::Claim(claim)) = current(about)? {
         let Some(Record::Question(question)) = current(claim.question)? else { break };
         match (question.event, question.claim) {
             (Some(event), _) => return Ok((id, event)),

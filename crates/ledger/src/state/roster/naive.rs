@@ -69,11 +69,11 @@ impl<'a> Naive<'a> {
 
     fn approvals_of(&self, held: &[Held<'_>]) -> u64 {
         let Record::Ledger(founding) = &self.0[0].record else { return 1 };
-        let policies = held.iter().filter_map(|it| match &it.asked.record {
+        let mut policies = held.iter().filter_map(|it| match &it.asked.record {
             Record::Policy(policy) => Some(policy.approvals),
             _ => None,
         });
-        policies.last().unwrap_or(founding.approvals)
+        policies.next_back().unwrap_or(founding.approvals)
     }
 
     pub(super) fn approvals(&self) -> u64 {
@@ -95,12 +95,12 @@ impl<'a> Naive<'a> {
     pub(super) fn role(&self, handle: &Handle) -> Option<Role> {
         let Record::Ledger(founding) = &self.0[0].record else { return None };
         let first = founding.editors.iter().any(|founder| founder.handle == *handle).then_some(Role::Editor);
-        let later = self.held().into_iter().filter_map(|it| match &it.asked.record {
+        let mut later = self.held().into_iter().filter_map(|it| match &it.asked.record {
             Record::Key(KeyChange::Enrol(new)) if new.handle == *handle => Some(new.role),
             Record::Key(KeyChange::Role(new)) if new.handle == *handle => Some(new.role),
             _ => None,
         });
-        later.last().or(first)
+        later.next_back().or(first)
     }
 
     /// The key of the rotation that this key signed, if that stands no higher than an index, and where it stands.

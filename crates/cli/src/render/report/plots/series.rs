@@ -153,7 +153,7 @@ fn points<'a, 'b>(views: &[&'b ClaimView<'a>]) -> Vec<Point<'a, 'b>> {
 fn thinned<'p, 'a, 'b>(points: &'p [Point<'a, 'b>]) -> Vec<&'p Point<'a, 'b>> {
     let every = points.len().div_ceil(MOST_POINTS).max(1);
     let is_fall = |nth: usize| points.get(nth).is_some_and(|point| point.fell_from.is_some());
-    let keeps = |nth: usize| nth % every == 0 || nth + 1 == points.len() || is_fall(nth) || is_fall(nth + 1);
+    let keeps = |nth: usize| nth.is_multiple_of(every) || nth + 1 == points.len() || is_fall(nth) || is_fall(nth + 1);
     points.iter().enumerate().filter(|(nth, _)| keeps(*nth)).map(|(_, point)| point).collect()
 }
 
