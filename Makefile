@@ -1,6 +1,6 @@
 # What there is to do, one target each.
 
-.PHONY: demo test test-rust test-format check bless bench fuzz
+.PHONY: demo test test-rust test-format test-page check bless bench fuzz
 .DEFAULT_GOAL := test
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -27,6 +27,11 @@ test-format: $(TARGET)/python/installed cargo-is-here
 	$(PYTHON) tests/vectors/stranger.py "$(TARGET)/debug/byline"
 	$(PYTHON) docs/examples/losses/convert.py tests/fixtures/losses/whole "$(TARGET)/losses" >/dev/null
 	diff -r tests/fixtures/losses/whole "$(TARGET)/losses"
+
+# The verifier in JavaScript, which report pages are to carry, over the proofs of the other tests.
+test-page:
+	@command -v node >/dev/null || { echo "make test-page needs Node.js 20 or later (node)" >&2; exit 2; }
+	node --test tests/page/
 
 # What the tests in Python need, in a folder of its own below the build's.
 $(TARGET)/python/installed: tests/vectors/requirements.txt
