@@ -37,7 +37,7 @@ pub struct Consistency {
 /// Why a text is no consistency proof.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConsistencyError {
-    /// Longer than [`LIMIT_BYTES`].
+    /// Longer than `LIMIT_BYTES`.
     #[error("the proof has {bytes} bytes, more than {LIMIT_BYTES}")]
     TooLong {
         /// How long it is, in bytes.

@@ -42,7 +42,7 @@ pub struct TlogProof {
 /// Why a text is no tlog-proof.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TlogProofError {
-    /// Longer than [`LIMIT_BYTES`].
+    /// Longer than `LIMIT_BYTES`.
     #[error("the proof has {bytes} bytes, more than {LIMIT_BYTES}")]
     TooLong {
         /// How long it is, in bytes.
