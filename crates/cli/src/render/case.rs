@@ -10,11 +10,13 @@ use byline_ledger::accounts::view::ClaimView;
 use byline_ledger::hash::RecordId;
 use byline_ledger::record::{Event, Judgement, Kind, Record};
 use byline_ledger::time::Timestamp;
+use std::collections::HashSet;
 
 /// Up to so many claims on a question are held against each other one by one; beyond, one claim speaks for all that say the same.
 const MOST_CLAIMS: usize = 24;
 
-/// Up to so many different answers to a question are all held against each other; beyond, only those that lead.
+/// Up to so many different answers to a question are all held against each other; beyond, those that lead, and the conflicts that
+/// are found behind them.
 const MOST_GROUPS: usize = 8;
 
 /// The state of the ledger that a view was made from.
@@ -48,7 +50,7 @@ pub struct Case<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimPairs {
     pub pairs: Vec<ClaimPair>,
-    /// Whether every two claims are here; otherwise only the leading ones, one for each answer.
+    /// Whether every two claims are here; otherwise only the leading ones, one for each answer, and the conflicts found behind them.
     pub are_all: bool,
 }
 
@@ -94,16 +96,17 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The letter that stands for each answer of a row: A to Z, then A1 and so on. Answers that lead come first and silences last, so that
-    /// nothing is missing where the others are folded away.
+    /// The letter that stands for each answer of a row: A to Z, then A1 and so on. Answers that lead come first, then those in a conflict behind
+    /// them, and silences last, so that nothing is missing where the others are folded away.
     pub fn letters(&self, row: &Row) -> Vec<String> {
+        let behind: HashSet<usize> = row.behind.iter().flat_map(|pair| [pair.left, pair.right]).collect();
         let rank = |place: &usize| {
             let group = &row.groups[*place];
             let answers = self.claims(&group.claims).first().is_some_and(ClaimView::answers);
-            (!answers, group.columns.is_empty())
+            (!answers, group.columns.is_empty(), !behind.contains(place))
         };
         let mut order: Vec<usize> = (0..row.groups.len()).collect();
-        order.sort_by_key(rank);
+        order.sort_by_cached_key(rank);
         let mut letters = vec![String::new(); order.len()];
         for (nth, place) in order.into_iter().enumerate() {
             let letter = char::from(b'A' + u8::try_from(nth % 26).unwrap_or_default());
@@ -116,7 +119,7 @@ impl<'a> Case<'a> {
     /// claims of different sources, if there are such.
     pub fn group_pairs(&self, row: &Row) -> Vec<GroupPair> {
         if row.groups.len() > MOST_GROUPS {
-            return row.pairs.clone();
+            return row.pairs.iter().chain(&row.behind).cloned().collect();
         }
         let groups: Vec<Vec<ClaimView<'_>>> = row.groups.iter().map(|group| self.claims(&group.claims)).collect();
         let leads = |place: usize| !row.groups[place].columns.is_empty();
@@ -164,7 +167,7 @@ impl<'a> Case<'a> {
         if claims.len() <= MOST_CLAIMS {
             return ClaimPairs { pairs: every_pair(self.casefile, self.judgements, &claims), are_all: true };
         }
-        let of_groups = row.pairs.iter().filter_map(|pair| {
+        let of_groups = row.pairs.iter().chain(&row.behind).filter_map(|pair| {
             let (left, right) = (row.groups[pair.left].claims.first()?, row.groups[pair.right].claims.first()?);
             Some(ClaimPair { left: *left, right: *right, verdict: pair.verdict.clone() })
         });

@@ -138,8 +138,10 @@ impl Page {
         self.hanging(indent, "", indent.max(2), &Piece::new(tone, text));
     }
 
-    /// A paragraph with a text before it that is ours, such as a bullet, or none: further lines begin in column `hang`.
+    /// A paragraph with a text before it that is ours, such as a bullet, or none: further lines begin in column `hang`, or beyond where the text
+    /// before it needs more room.
     pub fn hanging(&mut self, indent: usize, before: &str, hang: usize, piece: &Piece) {
+        let hang = if before.is_empty() { hang } else { hang.max(indent + columns(before.trim_end()) + 1) };
         let lines = wrap(&piece.text, self.width.saturating_sub(hang).max(8));
         for (nth, line) in lines.iter().enumerate() {
             let lead = match nth {

@@ -3,6 +3,7 @@
 //! All results are plain data: identities of claims, verdicts, counts. Names, words and quotes come from the
 //! [`Casefile`] by these identities, so that text, JSON and Markdown are made from the same value.
 
+mod behind;
 mod changes;
 mod document;
 mod groups;

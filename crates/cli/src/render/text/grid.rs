@@ -6,6 +6,7 @@ use crate::render::layout::{Page, Piece, Tone};
 use crate::render::words;
 use byline_ledger::accounts::comparison::{Cell, Column, Row};
 use byline_ledger::accounts::view::ClaimView;
+use byline_ledger::accounts::words::group_digits;
 
 /// The narrowest cell that can be read.
 const NARROWEST: usize = 12;
@@ -101,7 +102,7 @@ fn elsewhere(case: &Case<'_>, row: &Row, letters: &[String], cell: &Cell) -> Vec
             .into_iter()
             .map(|view| Piece::new(Tone::Faint, format!("also {}", lettered(row, letters, view))))
             .collect(),
-        more => vec![Piece::new(Tone::Faint, format!("and {more} more"))],
+        more => vec![Piece::new(Tone::Faint, format!("and {} more", group_digits(&more.to_string())))],
     }
 }
 

@@ -69,6 +69,7 @@ fn details(page: &mut Page, case: &Case<'_>, row: &Row, shown: &Shown) {
     if words::hidden_conflict(row, &pairs) {
         page.line(0, Tone::Alarm, words::HIDDEN_CONFLICT);
     }
+    let (pairs, pairs_left_out) = chosen(pairs, shown);
     let mut told: Vec<usize> =
         (0..row.groups.len()).filter(|place| is_told(case, row, &pairs, *place, shown)).collect();
     told.sort_by_key(|place| (letters[*place].len(), &letters[*place]));
@@ -84,7 +85,12 @@ fn details(page: &mut Page, case: &Case<'_>, row: &Row, shown: &Shown) {
         earlier(page, case, row, &told);
         past(page, case, row);
     }
-    verdicts(page, case, row, &letters, pairs, shown);
+    verdicts(page, case, row, &letters, &pairs, shown);
+    if pairs_left_out > 0 {
+        let words = format!("and {}: --all shows them", words::count(pairs_left_out, "more pair"));
+        page.line(2, Tone::Faint, &words);
+    }
+    beyond_pairs(page, case, row, shown);
 }
 
 /// Whether an answer is written out: it leads, or is part of a verdict. With a choice of labels only those count.
@@ -166,26 +172,37 @@ fn earlier(page: &mut Page, case: &Case<'_>, row: &Row, told: &[usize]) {
     }
 }
 
-fn verdicts(page: &mut Page, case: &Case<'_>, row: &Row, letters: &[String], pairs: Vec<GroupPair>, options: &Shown) {
+/// Whether verdicts with this label are written out.
+fn is_shown(label: Label, options: &Shown) -> bool {
     let all = options.all || !options.only.is_empty();
-    let shown = |label: Label| options.has(label) && (all || label != Label::Silent);
-    let mut pairs: Vec<GroupPair> = pairs.into_iter().filter(|pair| shown(pair.verdict.label)).collect();
+    options.has(label) && (all || label != Label::Silent)
+}
+
+/// The verdicts that are written out, the conflicts first, and how many more there are.
+fn chosen(pairs: Vec<GroupPair>, options: &Shown) -> (Vec<GroupPair>, usize) {
+    let mut pairs: Vec<GroupPair> = pairs.into_iter().filter(|pair| is_shown(pair.verdict.label, options)).collect();
     pairs.sort_by_key(|pair| order(pair.verdict.label));
+    let all = options.all || !options.only.is_empty();
+    let left_out = if all { 0 } else { pairs.len().saturating_sub(MOST_PAIRS) };
+    pairs.truncate(pairs.len() - left_out);
+    (pairs, left_out)
+}
+
+fn verdicts(page: &mut Page, case: &Case<'_>, row: &Row, letters: &[String], pairs: &[GroupPair], options: &Shown) {
     page.gap();
     for (place, group) in row.groups.iter().enumerate() {
-        let within = case.within(&case.claims(&group.claims)).filter(|verdict| shown(verdict.label));
+        let within = case.within(&case.claims(&group.claims)).filter(|verdict| is_shown(verdict.label, options));
         if let Some(verdict) = within {
             line(page, &letters[place], &verdict);
         }
     }
-    let most = if all { pairs.len() } else { MOST_PAIRS };
-    for pair in pairs.iter().take(most) {
+    for pair in pairs {
         line(page, &format!("{} / {}", letters[pair.left], letters[pair.right]), &pair.verdict);
     }
-    if pairs.len() > most {
-        let words = format!("and {}: --all shows them", words::count(pairs.len() - most, "more pair"));
-        page.line(2, Tone::Faint, &words);
-    }
+}
+
+/// Columns at another time that both speak of, and what was not compared.
+fn beyond_pairs(page: &mut Page, case: &Case<'_>, row: &Row, options: &Shown) {
     for pair in row.aligned.iter().filter(|pair| options.has(pair.verdict.label)) {
         aligned(page, case, pair);
     }
@@ -197,7 +214,7 @@ fn verdicts(page: &mut Page, case: &Case<'_>, row: &Row, letters: &[String], pai
 }
 
 fn line(page: &mut Page, who: &str, verdict: &byline_ledger::accounts::verdict::Verdict) {
-    let label = Piece::new(tone_of(verdict.label), format!("{who:<7}{}", words::label(verdict.label)));
+    let label = Piece::new(tone_of(verdict.label), format!("{who:<6} {}", words::label(verdict.label)));
     page.labelled(2, &label, 2 + 7 + LABEL_COLUMN - 2, &words::reason(verdict));
 }
 

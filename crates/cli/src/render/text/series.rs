@@ -62,7 +62,11 @@ fn series_lines(page: &mut Page, case: &Case<'_>, series: &Series, all: bool) {
         let dull = series.steps[at..].iter().take_while(|step| !all && is_dull(case, step)).count();
         if dull > MOST_DULL {
             // The last of them is what a fall would fall from.
-            page.line(1, Tone::Faint, &format!("{:<13} {} steps in which it grew or stayed the same", "..", dull - 1));
+            page.line(
+                1,
+                Tone::Faint,
+                &format!("{:<13} {} in which it grew or stayed the same", "..", words::count(dull - 1, "step")),
+            );
             at += dull - 1;
         }
     }

@@ -8,6 +8,7 @@ use super::super::compare::compare;
 use super::super::judgements::Judgements;
 use super::super::verdict::{ReasonCode, Verdict};
 use super::super::view::ClaimView;
+use super::behind::behind;
 use super::document::{DocumentView, documents_of, one_document};
 use super::groups::{AnswerGroup, group};
 use super::sources::{Column, SourceKey, columns_of};
@@ -44,6 +45,9 @@ pub struct Row {
     pub groups: Vec<AnswerGroup>,
     /// Every two groups with a leading claim.
     pub pairs: Vec<GroupPair>,
+    /// Conflicts of two groups of which at least one has no leading claim, found without holding every two against each other: a count of one source that
+    /// falls, and different sources as of the very same time.
+    pub behind: Vec<GroupPair>,
     /// Columns whose leading claims are about different times, at the last time that both speak of.
     pub aligned: Vec<ClaimPair>,
     /// Groups with a leading claim beyond `MOST_GROUPS`: they are not held against the others.
@@ -164,7 +168,9 @@ impl Bench<'_> {
         let groups = group(self.casefile, self.judgements, &current, |id| leads.get(&id).copied());
         let (pairs, not_compared) = self.pairs(&groups, &leads);
         let aligned = self.aligned(&groups, &pairs, &cells);
-        let mut row = Row { questions, cells, groups, pairs, aligned, not_compared, summary: Summary::not_recorded() };
+        let behind = behind(self.casefile, self.judgements, &groups);
+        let mut row =
+            Row { questions, cells, groups, pairs, behind, aligned, not_compared, summary: Summary::not_recorded() };
         row.summary = summarise(self.casefile, self.columns, &row);
         row
     }
@@ -259,7 +265,7 @@ pub(super) fn counts(view: &ClaimView<'_>) -> bool {
 }
 
 /// Whether two claims may be about one time: a quick look before they are compared.
-fn can_be_one_time(a: &ClaimView<'_>, b: &ClaimView<'_>) -> bool {
+pub(super) fn can_be_one_time(a: &ClaimView<'_>, b: &ClaimView<'_>) -> bool {
     match (a.as_of(), b.as_of()) {
         (Some(a), Some(b)) => a.span().overlaps(b.span()),
         _ => true,

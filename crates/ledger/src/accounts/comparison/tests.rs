@@ -1,7 +1,7 @@
 use super::super::casefile::Withdrawal;
 use super::super::judgements::Relation;
 use super::super::testkit::*;
-use super::super::verdict::{Fidelity, Label};
+use super::super::verdict::{Fidelity, Label, ReasonCode};
 use super::*;
 use crate::position::Index;
 use crate::record::claim::Unnamed;
@@ -367,6 +367,46 @@ fn too_many_different_answers_are_said_to_be() {
     }
     let row = scene.matrix().rows.remove(0);
     assert_eq!((row.not_compared, row.pairs.len()), (5, matrix::MOST_GROUPS * (matrix::MOST_GROUPS - 1) / 2));
+}
+
+/// A long series isn't held against itself pair by pair, and still its drops are found, as is another source's other figure for one of its days.
+#[test]
+fn conflicts_behind_the_leading_answers_are_found_in_long_series() {
+    let mut scene = Scene::toll();
+    let (staff, ministry) = (scene.desk.entity("General Staff"), scene.desk.entity("Ministry"));
+    let mut days = Vec::new();
+    for day in 1..=28 {
+        let figure = if day == 15 { 1_399 } else { 100 * day };
+        days.push(scene.adds(Source::Entity(staff), exactly(figure), at(&format!("2024-02-{day:02}"))));
+    }
+    let other = scene.adds(Source::Entity(ministry), exactly(1_234), at("2024-02-10"));
+    scene.adds(Source::Entity(ministry), exactly(2_700), at("2024-02-27"));
+    let row = scene.matrix().rows.remove(0);
+    let first = |place: usize| row.groups[place].claims[0];
+    let found: Vec<_> = (row.behind.iter())
+        .map(|pair| (first(pair.left), first(pair.right), pair.verdict.reason, pair.verdict.label))
+        .collect();
+    let conflict = Label::Conflict;
+    assert_eq!(
+        found,
+        [
+            (days[9], other, ReasonCode::NoCommonNumber, conflict),
+            (days[13], days[14], ReasonCode::CumulativeFall, conflict)
+        ]
+    );
+}
+
+/// What the source itself takes back is no silent drop.
+#[test]
+fn an_announced_revision_is_not_behind_the_leading_answer() {
+    let mut scene = Scene::toll();
+    let staff = scene.desk.entity("General Staff");
+    scene.adds(Source::Entity(staff), exactly(10), at("2024-02-01"));
+    let high = scene.adds(Source::Entity(staff), exactly(12), at("2024-02-02"));
+    let lower = at("2024-02-03");
+    scene.adds(Source::Entity(staff), exactly(9), |claim| lower(Claim { revises: Some(high), ..claim }));
+    scene.adds(Source::Entity(staff), exactly(11), at("2024-02-04"));
+    assert_eq!(scene.matrix().rows[0].behind, []);
 }
 
 /// What is left out of a view leaves its marks, and what came later is told from what was there.

@@ -1,0 +1,89 @@
+//! Conflicts of answers that don't lead, in rows with too many answers to hold every two of them against each other.
+
+use std::collections::HashMap;
+
+use super::super::casefile::Casefile;
+use super::super::compare::compare;
+use super::super::judgements::Judgements;
+use super::super::verdict::Label;
+use super::super::view::ClaimView;
+use super::groups::{AnswerGroup, Terms};
+use super::matrix::{GroupPair, MOST_GROUPS, can_be_one_time};
+use super::sources::SourceKey;
+use crate::edtf::Span;
+use crate::record::AsOfRule;
+
+/// The conflicts among answers of which at least one leads nowhere: one source's answers that follow each other in time, as in a count that falls, and
+/// different sources' answers as of the very same time. The work grows with the number of answers, not with its square; what it doesn't find is
+/// a conflict of two times that overlap without being the same.
+pub(super) fn behind(casefile: &Casefile, judgements: &Judgements, groups: &[AnswerGroup]) -> Vec<GroupPair> {
+    let answers: Vec<(usize, ClaimView<'_>)> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(place, group)| group.claims.iter().map(move |id| (place, *id)))
+        .filter_map(|(place, id)| Some((place, casefile.claim(id)?)))
+        .filter(|(_, view)| view.answers())
+        .collect();
+    let mut found = HashMap::new();
+    let mut hold = |(left, a): (usize, &ClaimView<'_>), (right, b): (usize, &ClaimView<'_>)| {
+        let ((left, a), (right, b)) = if left <= right { ((left, a), (right, b)) } else { ((right, b), (left, a)) };
+        let both_lead = [left, right].iter().all(|place| !groups[*place].columns.is_empty());
+        if left == right || both_lead || found.contains_key(&(left, right)) {
+            return;
+        }
+        let verdict = compare(casefile, judgements, a, b);
+        if verdict.label == Label::Conflict {
+            found.insert((left, right), GroupPair { left, right, verdict });
+        }
+    };
+    for series in by_source(judgements, &answers) {
+        for pair in series.windows(2) {
+            let ((left, a), (right, b)) = (pair[0], pair[1]);
+            // Where the source itself says that it changed its answer, nothing is behind it.
+            let is_announced = b.claim.revises.is_some();
+            if !is_announced && (a.question.rule == AsOfRule::Cumulative || can_be_one_time(a, b)) {
+                hold((*left, a), (*right, b));
+            }
+        }
+    }
+    for together in by_time(&answers) {
+        for (nth, (left, a)) in together.iter().enumerate() {
+            let others = together[nth + 1..].iter();
+            let apart = others.filter(|(_, b)| SourceKey::of(judgements, a) != SourceKey::of(judgements, b));
+            apart.for_each(|(right, b)| hold((*left, a), (*right, b)));
+        }
+    }
+    let mut pairs: Vec<GroupPair> = found.into_values().collect();
+    pairs.sort_by_key(|pair| (pair.left, pair.right));
+    pairs
+}
+
+type Answer<'a> = (usize, ClaimView<'a>);
+
+/// Each source's answers on one unit, scope and period in the order of their time, and of the log within one time.
+fn by_source<'v, 'a>(judgements: &Judgements, answers: &'v [Answer<'a>]) -> Vec<Vec<&'v Answer<'a>>> {
+    let mut series: HashMap<(SourceKey, Terms), Vec<&Answer<'a>>> = HashMap::new();
+    for answer in answers {
+        let key = (SourceKey::of(judgements, &answer.1), Terms::of(judgements, &answer.1));
+        series.entry(key).or_default().push(answer);
+    }
+    let mut series: Vec<_> = series.into_values().collect();
+    for answers in &mut series {
+        answers.sort_by_key(|(_, view)| {
+            (view.as_of().map(|time| time.span().earliest_s().unwrap_or(i64::MIN)), view.thing.first().index)
+        });
+    }
+    series
+}
+
+/// Answers as of the very same time, at most [`MOST_GROUPS`] of them.
+fn by_time<'v, 'a>(answers: &'v [Answer<'a>]) -> Vec<Vec<&'v Answer<'a>>> {
+    let mut times: HashMap<Option<Span>, Vec<&Answer<'a>>> = HashMap::new();
+    for answer in answers {
+        let together = times.entry(answer.1.as_of().map(|time| time.span())).or_default();
+        if together.len() < MOST_GROUPS {
+            together.push(answer);
+        }
+    }
+    times.into_values().collect()
+}
