@@ -327,3 +327,79 @@ fn one_claim_and_what_is_none() {
     let one = scratch.run("-C desk explain 13 --format json").json();
     assert_eq!(one["readings"][0]["interval"], "[1201, \u{221e})");
 }
+
+/// A cell is named as in `diff`: its answers, how they were read, and how the leading one lies to what the others answer.
+#[test]
+fn one_cell() {
+    let scratch = worked_cases::scratch();
+    let (left, right) = claims(&scratch, 7);
+    expect![[r#"
+        $ byline -C desk explain cases case-07 eastern
+        Byline lays accounts beside each other. It does not say who is right.
+
+        ── the answer that leads, and how it was read ──────────────────────────────────────────────────────
+        How many clashes were there on the river front?
+        Eastern command says flatly: 190 clashes
+        as of 2025-11-09 · east (en) · b3:[id]
+          “We count 190 clashes on the river front today.”
+          - Eastern command answers, and is the origin
+          - 190: one number
+          - as of 2025-11-09, a day of the calendar; against a time with a zone from 2025-11-08T10:00:00Z to
+            2025-11-10T11:59:59Z
+
+        ── against what the others answer ──────────────────────────────────────────────────────────────────
+        Western command says flatly: about 190 clashes
+          compatible      within: 190 lies within 171 to 209 (about 190)
+
+        With a second source, `byline explain` goes through the rules for the two, one by one.
+    "#]].assert_eq(&scratch.run("-C desk explain cases case-07 eastern").to_string());
+    let json = scratch.run("-C desk explain cases case-07 eastern --format json").json();
+    assert_eq!(json["readings"].as_array().unwrap().len(), 1);
+    assert_eq!((&json["readings"][0]["claim"], &json["more"]), (&Value::from(left.clone()), &Value::from(0)));
+    assert_eq!(json["against"][0]["claim"], Value::from(right.clone()));
+    assert_eq!(json["against"][0]["verdict"]["reason"], "within");
+    let named = scratch.run("-C desk explain cases case-07 eastern western --format json").json();
+    assert_eq!(named, scratch.run(&format!("-C desk explain {left} {right} --format json")).json());
+}
+
+#[test]
+fn a_cell_that_is_not_there() {
+    let scratch = worked_cases::scratch();
+    let mut told = String::new();
+    for cell in [
+        "front case-07 eastern",
+        "cases clashes eastern",
+        "cases case-07 nowhere",
+        "cases case-01 petrel",
+        "cases case-07 eastern eastern",
+    ] {
+        told += &scratch.run(&format!("-C desk explain {cell}")).to_string();
+    }
+    expect![[r#"
+        $ byline -C desk explain front case-07 eastern
+        --- stderr
+        byline: error: there is no event "front"
+        byline: hint: name one of cases (Worked cases)
+        --- exit 2
+        $ byline -C desk explain cases clashes eastern
+        --- stderr
+        byline: error: "clashes" can be 4 questions
+        byline: hint: name one of case-07 (How many clashes were there on the river front?), case-08 (How many clashes were there?), case-19 (How many clashes were there at the northern bend?), case-20 (How many clashes were there in the evening hours?)
+        --- exit 2
+        $ byline -C desk explain cases case-07 nowhere
+        --- stderr
+        byline: error: there is no source "nowhere" on this event
+        byline: hint: name one of east-command (Eastern command), west-command (Western command), river-monitor (River monitor), governor (the governor), mayor (the mayor), utility (the utility), county (the county), hospital (the county's hospital)
+        --- exit 2
+        $ byline -C desk explain cases case-01 petrel
+        --- stderr
+        byline: error: there is no source "petrel" on this event
+        byline: hint: name one of east-command (Eastern command), west-command (Western command), river-monitor (River monitor), governor (the governor), mayor (the mayor), utility (the utility), county (the county), hospital (the county's hospital)
+        --- exit 2
+        $ byline -C desk explain cases case-07 eastern eastern
+        --- stderr
+        byline: error: "eastern" and "eastern" are one source
+        byline: hint: with one source alone, `byline explain` shows its cell
+        --- exit 2
+    "#]].assert_eq(&told);
+}

@@ -122,14 +122,7 @@ pub fn source(casefile: &Casefile, columns: &[Column], what: &str) -> Result<Sou
 /// When there is none; the error lists those there are.
 pub fn questions(casefile: &Casefile, rows: &[Vec<RecordId>], what: &str) -> Result<Vec<RecordId>, Failure> {
     let wanted = plain(what);
-    let slugs = |id: &RecordId| match casefile.thing(*id).map(|thing| thing.first()) {
-        Some(first) => {
-            let slug = first.record.slug().map(ToString::to_string).unwrap_or_default();
-            vec![id.to_string(), format!("{}/{slug}", first.handle), slug]
-        }
-        None => Vec::new(),
-    };
-    let is_exact = |id: &RecordId| slugs(id).iter().any(|name| plain(name) == wanted);
+    let is_exact = |id: &RecordId| slugs(casefile, *id).iter().any(|name| plain(name) == wanted);
     let has_part = |id: &RecordId| {
         let asks = casefile.question(*id).into_iter().flat_map(|question| question.asks.iter());
         !wanted.is_empty() && asks.map(|(_, words)| plain(words.as_str())).any(|words| words.contains(&wanted))
@@ -139,15 +132,25 @@ pub fn questions(casefile: &Casefile, rows: &[Vec<RecordId>], what: &str) -> Res
         false => exact,
         true => rows.iter().filter(|row| row.iter().any(has_part)).collect(),
     };
-    let name = |row: &Vec<RecordId>| {
-        let id = row.first()?;
-        Some(format!("{} ({})", slugs(id).pop()?, casefile.name(*id)))
-    };
+    let name = |row: &Vec<RecordId>| Some(slug_and_words(casefile, *row.first()?));
     match found.is_empty() {
         false => Ok(found.into_iter().flatten().copied().collect()),
         true => Err(Failure::new(format!("there is no question {what:?} on this event"))
             .hint(list(rows.iter().filter_map(name)))),
     }
+}
+
+/// What a record can be called by that has a slug: the id, the slug with its recorder's handle, the slug.
+fn slugs(casefile: &Casefile, id: RecordId) -> Vec<String> {
+    let Some(first) = casefile.thing(id).map(|thing| thing.first()) else { return Vec::new() };
+    let slug = first.record.slug().map(ToString::to_string).unwrap_or_default();
+    vec![id.to_string(), format!("{}/{slug}", first.handle), slug]
+}
+
+/// What to type for a question, and its words.
+pub fn slug_and_words(casefile: &Casefile, question: RecordId) -> String {
+    let slug = slugs(casefile, question).pop().unwrap_or_default();
+    format!("{slug} ({})", casefile.name(question))
 }
 
 /// `name one of ..`, for a hint.

@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod csv;
+pub mod explained;
 pub mod html;
 pub mod json;
 pub mod layout;

@@ -2,6 +2,7 @@
 
 use super::{claims_and_documents, id, ledger, question, verdict};
 use crate::render::case::Case;
+use crate::render::explained::ExplainedCell;
 use crate::render::words::NO_JUDGE;
 use byline_ledger::accounts::explain::{Explanation, RuleStep};
 use byline_ledger::accounts::reading::Reading;
@@ -25,6 +26,22 @@ pub fn explanation(case: &Case<'_>, explanation: &Explanation) -> Value {
 /// One claim.
 pub fn reading(case: &Case<'_>, reading: &Reading) -> Value {
     whole(case, &[reading], json!({}))
+}
+
+/// One cell.
+pub fn explained_cell(case: &Case<'_>, cell: &ExplainedCell) -> Value {
+    let against = cell.against.iter().map(|pair| json!({ "claim": id(pair.right), "verdict": verdict(&pair.verdict) }));
+    let others = cell.against.iter().map(|pair| pair.right);
+    let (claims, documents) =
+        claims_and_documents(case, cell.readings.iter().map(|reading| reading.claim).chain(others));
+    let readings: Vec<&Reading> = cell.readings.iter().collect();
+    whole(
+        case,
+        &readings,
+        json!({
+            "more": cell.more, "against": against.collect::<Value>(), "claims": claims, "documents": documents,
+        }),
+    )
 }
 
 fn whole(case: &Case<'_>, readings: &[&Reading], more: Value) -> Value {

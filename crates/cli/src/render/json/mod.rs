@@ -8,7 +8,7 @@ mod explain;
 mod report;
 
 pub use diff::{all_sources, changes, one_document, over_time, two_ledgers, two_sources};
-pub use explain::{explanation, reading};
+pub use explain::{explained_cell, explanation, reading};
 pub use report::report;
 
 use super::case::{Case, LedgerFacts};

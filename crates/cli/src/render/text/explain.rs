@@ -2,6 +2,7 @@
 
 use super::{circumstances, evidence, tone_of};
 use crate::render::case::Case;
+use crate::render::explained::ExplainedCell;
 use crate::render::layout::{Page, Piece, Tone};
 use crate::render::words;
 use byline_ledger::accounts::explain::{Explanation, RuleStep};
@@ -32,6 +33,41 @@ pub fn explanation(case: &Case<'_>, explanation: &Explanation, width: usize) -> 
 pub fn reading(case: &Case<'_>, reading: &Reading, width: usize) -> String {
     let mut page = Page::new(width);
     one(&mut page, case, "how it was read", reading);
+    page.into_text()
+}
+
+/// One cell: how its claims were read, then how the leading one lies to what the others answer.
+pub fn explained_cell(case: &Case<'_>, cell: &ExplainedCell, width: usize) -> String {
+    let mut page = Page::new(width);
+    page.line(0, Tone::Faint, words::NO_JUDGE);
+    for (nth, reading) in cell.readings.iter().enumerate() {
+        let title =
+            if nth == 0 { "the answer that leads, and how it was read" } else { "another answer of this source" };
+        one(&mut page, case, title, reading);
+    }
+    if cell.more > 0 {
+        page.gap();
+        page.line(2, Tone::Faint, &format!("and {}", words::count(cell.more, "more answer")));
+    }
+    page.gap();
+    page.rule("against what the others answer");
+    if cell.against.is_empty() {
+        page.line(0, Tone::Plain, "Nobody else answers this question.");
+    }
+    for pair in &cell.against {
+        let Some(other) = case.casefile.claim(pair.right) else { continue };
+        let says = words::says(&other).map(|says| format!(" {says}")).unwrap_or_default();
+        page.line(0, Tone::Plain, &format!("{}{says}: {}", other.source_words(), words::answer(&other)));
+        super::verdict(&mut page, 2, &pair.verdict);
+    }
+    if !cell.against.is_empty() {
+        page.gap();
+        page.line(
+            0,
+            Tone::Faint,
+            "With a second source, `byline explain` goes through the rules for the two, one by one.",
+        );
+    }
     page.into_text()
 }
 

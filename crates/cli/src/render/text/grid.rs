@@ -46,7 +46,9 @@ pub fn grid(page: &mut Page, case: &Case<'_>, columns: &[Column], rows: &[Row], 
                 continue;
             }
             let line = |width: usize| (width, vec![Piece::new(Tone::Faint, "\u{2500}".repeat(width))]);
-            page.row(0, &[line(question_width), line((width + 3) * panel.len() - 3)], "\u{2500}\u{253c}\u{2500}");
+            let mut ruled = vec![line(question_width)];
+            ruled.extend(panel.iter().map(|_| line(width)));
+            page.row(0, &ruled, "\u{2500}\u{253c}\u{2500}");
             let mut line = vec![(question_width, asked(case, row, nth == 0))];
             line.extend(cells.into_iter().map(|pieces| (width, pieces)));
             page.row(0, &line, BETWEEN);

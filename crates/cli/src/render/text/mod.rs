@@ -12,7 +12,7 @@ mod two;
 
 pub use changes::{Since, changes};
 pub use document::one_document;
-pub use explain::{explanation, reading};
+pub use explain::{explained_cell, explanation, reading};
 pub use ledgers::two_ledgers;
 pub use matrix::all_sources;
 pub use series::over_time;

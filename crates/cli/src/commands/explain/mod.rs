@@ -1,21 +1,25 @@
 //! `byline explain`: how a claim was read, and why a label is what it is.
 
+mod cell;
+
 use super::show::find;
 use super::{naming, open, unreadable, when};
 use crate::Outcome;
 use crate::failure::Failure;
-use crate::render::case::Case;
+use crate::render::case::{Case, LedgerFacts};
 use crate::render::{json, text};
 use crate::ui::Ui;
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::casefile::Casefile;
-use byline_ledger::accounts::explain::explain;
+use byline_ledger::accounts::explain::{Explanation, explain};
 use byline_ledger::accounts::reading::Reading;
 use byline_ledger::accounts::view::ClaimView;
 use byline_ledger::hash::RecordId;
 use byline_ledger::ledger::{Located, Lookup};
 use byline_ledger::record::Record;
 use byline_ledger::record::question::About;
+use cell::{Place, Table};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
@@ -23,16 +27,16 @@ use std::path::Path;
 /// Explain how a claim was read, or why two claims have their label
 ///
 /// With one claim: how its words became the set that is compared, and who commits to what. With two: the rules of comparing one by one, what
-/// each of them saw, and which of them settled the label. `byline diff` shows the ids of claims.
+/// each of them saw, and which of them settled the label. With an event, a question and a source: that cell of the comparison, and how it lies to
+/// what the others answer; with a second source: both, rule by rule. `byline diff` shows the ids of claims.
 #[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "byline explain [OPTIONS] CLAIM [CLAIM]\n       byline explain [OPTIONS] EVENT QUESTION SOURCE [SOURCE]"
+)]
 pub struct Args {
-    /// A claim: id or index
-    #[arg(value_name = "CLAIM")]
-    first: String,
-
-    /// Another claim
-    #[arg(value_name = "CLAIM")]
-    second: Option<String>,
+    /// A claim or two: ids or indices. Or an event, a question, and a source or two: as `byline diff` takes them
+    #[arg(value_name = "WHAT", num_args = 1..=4, required = true)]
+    what: Vec<String>,
 
     /// As the ledger stood then: a number of entries, a date or time (the last commit by then), or a checkpoint file
     #[arg(long, value_name = "WHEN")]
@@ -42,38 +46,66 @@ pub struct Args {
 pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let ledger = open(path)?;
     let lookup = when::as_of(super::lookup(ui, &ledger)?, args.as_of.as_deref())?;
-    let named: Vec<RecordId> =
-        std::iter::once(&args.first).chain(&args.second).map(|what| claim(&lookup, what)).collect::<Result<_, _>>()?;
+    let facts = naming::ledger_facts(&lookup)?;
+    match &args.what[..] {
+        [event, question, sources @ ..] if !sources.is_empty() => {
+            let table = Table::look_up(&lookup, path, &Place { event, question })?;
+            let case =
+                Case { ledger: &facts, casefile: &table.casefile, judgements: &table.judgements, event: table.event };
+            match sources {
+                [left, right] => write_pair(ui, &case, &table.pair(left, right)?),
+                _ => {
+                    let cell = table.cell(&case, &sources[0])?;
+                    write(ui, || json::explained_cell(&case, &cell), |width| text::explained_cell(&case, &cell, width))
+                }
+            }
+        }
+        claims => of_claims(ui, path, &lookup, &facts, claims),
+    }
+}
+
+/// One claim, or two.
+fn of_claims(
+    ui: &mut Ui,
+    path: &Path,
+    lookup: &Lookup<'_>,
+    facts: &LedgerFacts,
+    claims: &[String],
+) -> Result<Outcome, Failure> {
+    let named: Vec<RecordId> = claims.iter().map(|what| claim(lookup, what)).collect::<Result<_, _>>()?;
     let mut records: BTreeMap<_, LoggedRecord> = BTreeMap::new();
     let mut events = Vec::new();
     for id in &named {
-        let event = event_of(&lookup, path, *id)?;
+        let event = event_of(lookup, path, *id)?;
         if !events.contains(&event) {
             let about = lookup.about_event(event).map_err(|error| unreadable(path, &error))?;
             records.extend(about.into_iter().map(|logged| (logged.index, logged)));
             events.push(event);
         }
     }
-    let facts = naming::ledger_facts(&lookup)?;
     let casefile = Casefile::new(records.into_values().collect());
     let judgements = casefile.judgements();
-    let case = Case { ledger: &facts, casefile: &casefile, judgements: &judgements, event: events[0] };
+    let case = Case { ledger: facts, casefile: &casefile, judgements: &judgements, event: events[0] };
     let view = |id: RecordId| -> Result<ClaimView<'_>, Failure> {
         casefile.claim(id).ok_or_else(|| Failure::new(format!("the question of {id} is not in the log")))
     };
-    let (json, text) = match named[..] {
-        [left, right] => {
-            let explanation = explain(&casefile, &judgements, &view(left)?, &view(right)?);
-            (json::explanation(&case, &explanation), text::explanation(&case, &explanation, ui.width))
-        }
+    match named[..] {
+        [left, right] => write_pair(ui, &case, &explain(&casefile, &judgements, &view(left)?, &view(right)?)),
         _ => {
             let reading = Reading::of(&casefile, &judgements, &view(named[0])?);
-            (json::reading(&case, &reading), text::reading(&case, &reading, ui.width))
+            write(ui, || json::reading(&case, &reading), |width| text::reading(&case, &reading, width))
         }
-    };
+    }
+}
+
+fn write_pair(ui: &mut Ui, case: &Case<'_>, explanation: &Explanation) -> Result<Outcome, Failure> {
+    write(ui, || json::explanation(case, explanation), |width| text::explanation(case, explanation, width))
+}
+
+fn write(ui: &mut Ui, json: impl FnOnce() -> Value, text: impl FnOnce(usize) -> String) -> Result<Outcome, Failure> {
     match ui.is_json() {
-        true => ui.json(&json)?,
-        false => write!(ui.out, "{text}")?,
+        true => ui.json(&json())?,
+        false => write!(ui.out, "{}", text(ui.width))?,
     }
     Ok(Outcome::Passed)
 }
