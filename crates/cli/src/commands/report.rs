@@ -3,19 +3,21 @@
 mod scope;
 mod site;
 
-use super::{naming, open, verify, when};
+use super::{naming, open, unreadable, verify, when};
 use crate::Outcome;
 use crate::cli::Format;
 use crate::failure::Failure;
 use crate::messages::{Language, Messages};
+use crate::render::export::nanopub::{Signed, Statements};
 use crate::render::html::{self, Carried, Frame};
 use crate::render::report::sheet::Sheet;
 use crate::render::report::{Audited, Options, Report};
-use crate::render::{csv, json, markdown, plain};
+use crate::render::{csv, export, json, markdown, plain};
 use crate::ui::{Ui, json_text};
 use byline_ledger::audit::{self, Check, Verdict};
+use byline_ledger::cose::Sign1;
 use byline_ledger::hash::RecordId;
-use byline_ledger::ledger::Ledger;
+use byline_ledger::ledger::{Ledger, Lookup};
 use clap::ValueEnum;
 use scope::Scope;
 use serde_json::json;
@@ -73,6 +75,18 @@ enum Form {
     Json,
     /// The claims, for a spreadsheet
     Csv,
+    /// Where each claim comes from, for programs: W3C PROV as JSON
+    ProvJson,
+    /// The same, for people to read
+    ProvN,
+    /// The claims for search engines: schema.org
+    JsonLd,
+    /// The quotes in their documents: W3C Web Annotation
+    WebAnnotation,
+    /// Nanopublications in TriG, one for each claim that isn't withdrawn
+    Trig,
+    /// A news object for editorial systems: IPTC ninjs 3.1
+    Ninjs,
 }
 
 impl Form {
@@ -83,6 +97,12 @@ impl Form {
             Self::Text => "text",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::ProvJson => "prov-json",
+            Self::ProvN => "prov-n",
+            Self::JsonLd => "json-ld",
+            Self::WebAnnotation => "web-annotation",
+            Self::Trig => "trig",
+            Self::Ninjs => "ninjs",
         }
     }
 }
@@ -110,18 +130,24 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         return Err(scope::nothing(options.is_partial()));
     }
     let claims = report.claims().count();
-    let text = written(&report, form, &chosen.events)?;
+    let text = written(&lookup, &report, form, &chosen.events)?;
     write(ui, args.output.as_deref(), form, &text, claims)?;
     Ok(Outcome::Passed)
 }
 
 /// The report in its form.
-fn written(report: &Report<'_>, form: Form, events: &[RecordId]) -> Result<String, Failure> {
+fn written(lookup: &Lookup<'_>, report: &Report<'_>, form: Form, events: &[RecordId]) -> Result<String, Failure> {
     let messages = Messages::of(report.options.language);
     let sheet = || Sheet::new(report, &messages);
     Ok(match form {
         Form::Json => json_text(&json::report(report))?,
         Form::Csv => csv::claims(report),
+        Form::ProvJson => json_text(&export::prov::prov_json(report))?,
+        Form::ProvN => export::prov::prov_n(report),
+        Form::JsonLd => json_text(&export::json_ld::json_ld(report))?,
+        Form::WebAnnotation => json_text(&export::web_annotation::web_annotation(report))?,
+        Form::Trig => export::nanopub::trig(report, &statements(lookup, report)?),
+        Form::Ninjs => json_text(&export::ninjs::ninjs(report, &messages))?,
         Form::Markdown => markdown::report(&sheet(), &messages),
         Form::Text => plain::report(&sheet(), &messages),
         Form::Html => {
@@ -129,6 +155,21 @@ fn written(report: &Report<'_>, form: Form, events: &[RecordId]) -> Result<Strin
             html::page(&sheet(), &messages, &Carried { proof: None, options: Some(options) }, &Frame::default())
         }
     })
+}
+
+/// What the recorders of a report's claims signed, and with which keys.
+fn statements(lookup: &Lookup<'_>, report: &Report<'_>) -> Result<Statements, Failure> {
+    let unread = |error| unreadable(lookup.ledger().reader().path(), &error);
+    let roster = lookup.current_roster().map_err(unread)?;
+    let mut statements = Statements::new();
+    for view in report.claims() {
+        let Some(located) = lookup.by_id(view.logged.id).map_err(unread)? else { continue };
+        let statement = located.logged.bytes().to_vec();
+        let signature = Sign1::decode(&statement).map_err(Failure::new)?.signature;
+        let key = roster.signer(view.logged.kid).map(|signer| signer.key().bytes());
+        statements.insert(view.logged.id, Signed { statement, signature, key });
+    }
+    Ok(statements)
 }
 
 fn form(ui: &Ui, args: &Args) -> Result<Form, Failure> {
@@ -144,8 +185,11 @@ fn form(ui: &Ui, args: &Args) -> Result<Form, Failure> {
         Some("txt") => Ok(Form::Text),
         Some("json") => Ok(Form::Json),
         Some("csv") => Ok(Form::Csv),
+        Some("provn") => Ok(Form::ProvN),
+        Some("jsonld") => Ok(Form::JsonLd),
+        Some("trig") => Ok(Form::Trig),
         Some(other) => Err(Failure::new(format!("a report can't be written as .{other}"))
-            .hint("name the file .html, .md, .txt, .json or .csv, or choose with --as")),
+            .hint("name the file .html, .md, .txt, .json, .csv, .provn, .jsonld or .trig, or choose with --as")),
     }
 }
 

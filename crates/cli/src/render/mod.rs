@@ -3,6 +3,7 @@
 pub mod case;
 pub mod csv;
 pub mod explained;
+pub mod export;
 pub mod html;
 pub mod json;
 pub mod layout;

@@ -1,0 +1,116 @@
+//! TriG (W3C, 2014): graphs of triples as text. A small writer of our own: of the whole language, nanopublications need prefixes, graphs and
+//! plain literals, and every byte of the output has to stay the same for ever.
+
+use super::quads::{Graph, Quad, TYPE, Term, VOCABULARIES};
+use super::trusty::name;
+use crate::ui::is_hostile;
+
+/// One nanopublication, under its name.
+pub fn text(this: &str, quads: &[Quad]) -> String {
+    let mut text = format!("@prefix this: <{this}> .\n@prefix sub: <{this}#> .\n");
+    for (prefix, base) in VOCABULARIES {
+        text += &format!("@prefix {prefix}: <{base}> .\n");
+    }
+    for graph in Graph::ALL {
+        text += &format!("\nsub:{} {{\n", graph.name());
+        for (subject, triples) in by_subject(quads, graph) {
+            let lines: Vec<String> = triples
+                .iter()
+                .map(|quad| format!("    {} {}", predicate(&quad.predicate), term(this, &quad.object)))
+                .collect();
+            text += &format!("  {}\n{} .\n", term(this, subject), lines.join(" ;\n"));
+        }
+        text += "}\n";
+    }
+    text
+}
+
+/// The triples of a graph by their subjects, in the order in which these come first.
+fn by_subject(quads: &[Quad], graph: Graph) -> Vec<(&Term, Vec<&Quad>)> {
+    let mut subjects: Vec<(&Term, Vec<&Quad>)> = Vec::new();
+    for quad in quads.iter().filter(|quad| quad.graph == graph) {
+        match subjects.iter_mut().find(|(subject, _)| **subject == quad.subject) {
+            Some((_, triples)) => triples.push(quad),
+            None => subjects.push((&quad.subject, vec![quad])),
+        }
+    }
+    subjects
+}
+
+fn predicate(iri: &str) -> String {
+    if iri == TYPE { "a".to_owned() } else { short(iri) }
+}
+
+fn term(this: &str, term: &Term) -> String {
+    match term {
+        Term::This => "this:".to_owned(),
+        Term::Part(..) => {
+            let whole = name(this, term).unwrap_or_default();
+            format!("sub:{}", whole.rsplit('#').next().unwrap_or_default())
+        }
+        Term::Iri(iri) => short(iri),
+        Term::Text(text) => quoted(text),
+        Term::In(text, lang) => format!("{}@{lang}", quoted(text)),
+        Term::Typed(text, of) => format!("{}^^xsd:{of}", quoted(text)),
+    }
+}
+
+/// A name by its prefix, where that can be written without escapes.
+fn short(iri: &str) -> String {
+    let is_plain = |local: &str| {
+        local.starts_with(|first: char| first.is_ascii_alphabetic())
+            && local.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let known = VOCABULARIES.iter().find_map(|(prefix, base)| {
+        iri.strip_prefix(base).filter(|local| is_plain(local)).map(|local| format!("{prefix}:{local}"))
+    });
+    known.unwrap_or_else(|| format!("<{}>", whole(iri)))
+}
+
+/// A name between brackets. Names are made of what may stand there; anything else is percent-encoded all the same.
+fn whole(iri: &str) -> String {
+    let mut safe = String::with_capacity(iri.len());
+    for byte in iri.bytes() {
+        match byte {
+            b'!'..=b'~' if !b"<>\"{}|^`\\".contains(&byte) => safe.push(char::from(byte)),
+            other => safe.push_str(&format!("%{other:02X}")),
+        }
+    }
+    safe
+}
+
+/// A literal on one line. What could act on a terminal is escaped, which TriG reads back as it was.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            hostile if is_hostile(hostile) => {
+                let code = u32::from(hostile);
+                quoted.push_str(&if code <= 0xffff { format!("\\u{code:04X}") } else { format!("\\U{code:08X}") });
+            }
+            character => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_and_names_stay_what_they_are() {
+        assert_eq!(quoted("a \"b\" \\ c\nd'"), r#""a \"b\" \\ c\nd'""#);
+        assert_eq!(quoted("\u{1b}\u{202e}\u{e0041}"), r#""\u001B\u202E\U000E0041""#);
+        assert_eq!(whole("https://a.org/x> . <y\u{e9}"), "https://a.org/x%3E%20.%20%3Cy%C3%A9");
+        assert_eq!(short("http://www.w3.org/ns/prov#wasQuotedFrom"), "prov:wasQuotedFrom");
+        assert_eq!(short("https://schema.org/"), "<https://schema.org/>");
+    }
+}

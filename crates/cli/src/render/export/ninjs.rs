@@ -1,0 +1,138 @@
+//! The report as a news object of IPTC ninjs 3.1, for editorial systems: the text for people, and what it is about.
+//!
+//! ninjs has no claims. The body is the report in plain text, which says of each claim who says it, how firmly and what became of it.
+
+use super::iris::{Iris, web_address};
+use super::told::{all, plain_date};
+use crate::messages::Messages;
+use crate::render::plain;
+use crate::render::report::{Report, sheet::Sheet};
+use crate::render::words::NO_JUDGE;
+use byline_ledger::accounts::casefile::Casefile;
+use byline_ledger::hash::RecordId;
+use byline_ledger::record::{EntityType, Sealable, Source, Text};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// The version of the standard.
+const VERSION: &str = "3.1";
+const SCHEMA: &str = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json";
+
+/// The report as one news object.
+pub fn ninjs(report: &Report<'_>, messages: &Messages) -> Value {
+    let facts = report.ledger;
+    let iris = Iris::of(&facts.origin);
+    let sheet = Sheet::new(report, messages);
+    let language = messages.language().tag();
+    let titles: Vec<String> = report.events.iter().map(|event| report.casefile.name(event.case.event)).collect();
+    let sealed_at = facts.sealed_at.to_string();
+    let note = format!(
+        "{NO_JUDGE} Ledger {}, key {}, checkpoint of {} entries with root {}, last sealed {}. {}",
+        facts.origin,
+        facts.key,
+        facts.size,
+        facts.root,
+        facts.sealed_at,
+        report.options.audited.words()
+    );
+    let mut all = json!({
+        "uri": report_uri(&iris, report), "type": "text", "profile": "provenance report", "representationType": "full",
+        "standard": { "name": "ninjs", "version": VERSION, "schema": SCHEMA },
+        "version": facts.size.to_string(), "versionCreated": sealed_at, "language": language, "pubStatus": "usable",
+        "by": facts.name, "title": titles.join("; "), "headlines": [{ "role": "main", "value": titles.join("; ") }],
+        "descriptions": [{ "role": "verification", "contentType": "text/plain", "value": note }],
+        "bodies": [{ "role": "main", "contentType": "text/plain", "value": plain::report(&sheet, messages) }],
+        "altIds": [
+            { "role": "ledger origin", "value": facts.origin },
+            { "role": "ledger key fingerprint", "value": facts.key },
+            { "role": "checkpoint size", "value": facts.size.to_string() },
+            { "role": "checkpoint root", "value": facts.root },
+        ],
+        "genres": [{ "name": "provenance report", "literal": "provenance-report" }],
+    });
+    if let Value::Object(fields) = &mut all {
+        fields.extend(about(report, &iris));
+        fields.insert(
+            "infoSources".to_owned(),
+            vec![json!({
+                "name": facts.name, "role": "ledger", "uri": iris.at("ledger"), "literal": facts.key,
+            })]
+            .into(),
+        );
+        let documents = if report.options.has_documents { report.documents() } else { Vec::new() };
+        if !documents.is_empty() {
+            let documents = documents.into_iter().map(|one| document(report.casefile, &iris, one)).collect();
+            fields.insert("associations".to_owned(), documents);
+        }
+    }
+    all
+}
+
+/// The name of the report: of its first event, and the state of the ledger.
+fn report_uri(iris: &Iris, report: &Report<'_>) -> String {
+    let event = report.events.first().map(|event| iris.thing("event", event.case.event));
+    format!("{}#report-at-{}", event.unwrap_or_else(|| iris.at("ledger")), report.ledger.size)
+}
+
+/// The events, and who answers: people, organisations and places that are named. Unnamed and sealed sources stay in the text alone.
+fn about(report: &Report<'_>, iris: &Iris) -> Map<String, Value> {
+    let casefile = report.casefile;
+    let mut fields = Map::new();
+    let named = |identity: RecordId, kind: &str, rel: &str| json!({ "name": casefile.name(identity), "rel": rel, "uri": iris.thing(kind, identity) });
+    let events: Vec<Value> = report.events.iter().map(|event| named(event.case.event, "event", "about")).collect();
+    fields.insert("events".to_owned(), events.into());
+    let mut seen = BTreeSet::new();
+    for told in all(report) {
+        let sources = told.view.claim.sources().filter_map(|source| match source {
+            Source::Entity(id) => Some(*id),
+            _ => None,
+        });
+        for identity in sources.filter(|id| seen.insert(*id)) {
+            let Some(entity) = casefile.entity(identity) else { continue };
+            let list = match entity.entity_type {
+                EntityType::Person => "people",
+                EntityType::Organisation => "organisations",
+                EntityType::Place => "places",
+                EntityType::Office | EntityType::Thing => "subjects",
+            };
+            let list = fields.entry(list.to_owned()).or_insert_with(|| json!([]));
+            if let Value::Array(list) = list {
+                list.push(named(identity, "entity", "quoted as a source"));
+            }
+        }
+    }
+    fields
+}
+
+/// A document that claims were found in. What is sealed of it is left out.
+fn document(casefile: &Casefile, iris: &Iris, identity: RecordId) -> Value {
+    let mut fields = Map::from_iter([
+        ("name".to_owned(), json!(casefile.name(identity))),
+        ("rel".to_owned(), json!("evidence")),
+        ("uri".to_owned(), json!(iris.thing("document", identity))),
+        ("type".to_owned(), json!("text")),
+        ("representationType".to_owned(), json!("partial")),
+    ]);
+    if let Some(document) = casefile.document(identity) {
+        let line = |field: &Option<Sealable<Text>>| {
+            field.as_ref().and_then(|field| casefile.seen(field).value()).map(ToString::to_string)
+        };
+        fields.insert("language".to_owned(), json!(document.lang.as_str()));
+        fields.extend(line(&document.author).map(|author| ("by".to_owned(), json!(author))));
+        let when = document.published.as_ref().and_then(plain_date).filter(|text| text.contains('T'));
+        fields.extend(when.map(|when| ("contentCreated".to_owned(), json!(when))));
+        let hashes = [
+            casefile.seen(&document.sha256).value().map(|hash| json!({ "role": "SHA-256", "value": hash.to_string() })),
+            casefile.seen(&document.blake3).value().map(|hash| json!({ "role": "BLAKE3", "value": hash.to_string() })),
+        ];
+        let hashes: Vec<Value> = hashes.into_iter().flatten().collect();
+        if !hashes.is_empty() {
+            fields.insert("altIds".to_owned(), hashes.into());
+        }
+        let url = line(&document.url);
+        if let Some(url) = url.as_deref().and_then(web_address) {
+            fields.insert("renditions".to_owned(), json!([{ "name": "published at", "href": url }]));
+        }
+    }
+    fields.into()
+}

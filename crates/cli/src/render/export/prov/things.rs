@@ -1,0 +1,69 @@
+//! What claims are about and found in: events, questions, archived documents.
+
+use super::super::iris::thing;
+use super::super::told::{all, names, warnings_on};
+use super::model::{Attributes, Name, Value, entity};
+use super::{Building, is_a, label, own, text};
+use crate::render::case::Case;
+use byline_ledger::hash::RecordId;
+
+/// Describes all of them, each once.
+pub fn add(building: &mut Building<'_, '_>) {
+    for event in &building.report.events {
+        let case = event.case;
+        let Some(record) = case.event() else { continue };
+        let mut attributes = vec![is_a("Event")];
+        attributes.extend(names(&record.titles).map(|(lang, title)| in_language("label", lang, title)));
+        attributes.extend(record.when.iter().map(|when| text("when", when)));
+        attributes.extend(warnings(&case, case.event));
+        building.describe(entity(Name::at(thing("event", case.event)), attributes));
+    }
+    for told in all(building.report) {
+        question(building, told.case, told.view.claim.question);
+        document(building, told.case, told.view.claim.document);
+    }
+}
+
+fn warnings(case: &Case<'_>, identity: RecordId) -> Attributes {
+    warnings_on(case, identity).into_iter().map(|words| text("warning", words)).collect()
+}
+
+/// A name in its language: PROV's label.
+pub fn in_language(term: &str, lang: &str, words: impl ToString) -> (Name, Value) {
+    (Name::prov(term), Value::In(words.to_string(), lang.to_owned()))
+}
+
+fn question(building: &mut Building<'_, '_>, case: &Case<'_>, identity: RecordId) {
+    let Some(record) = case.casefile.question(identity) else { return };
+    let mut attributes = vec![is_a("Question")];
+    attributes.extend(names(&record.asks).map(|(lang, asks)| in_language("label", lang, asks)));
+    attributes.push(text("answerType", record.answer_type));
+    attributes.extend(record.unit.iter().map(|unit| text("unit", unit)));
+    let about = record.event.map(|event| ("event", event)).or(record.claim.map(|claim| ("claim", claim)));
+    attributes.extend(about.map(|(kind, id)| own("about", Value::Name(Name::at(thing(kind, id))))));
+    attributes.extend(warnings(case, identity));
+    building.describe(entity(Name::at(thing("question", identity)), attributes));
+}
+
+/// A document as it was archived. What is sealed of it is left out.
+fn document(building: &mut Building<'_, '_>, case: &Case<'_>, identity: RecordId) {
+    let name = Name::at(thing("document", identity));
+    let mut attributes = vec![is_a("Document")];
+    let seen = case.casefile;
+    if let Some(record) = seen.document(identity).filter(|_| building.report.options.has_documents) {
+        let line = |field: &Option<byline_ledger::record::Sealable<byline_ledger::record::Text>>| {
+            field.as_ref().and_then(|field| seen.seen(field).value()).map(ToString::to_string)
+        };
+        attributes.extend(line(&record.title).map(label));
+        attributes.push(text("language", &record.lang));
+        attributes.push(text("mediaType", &record.media_type));
+        attributes.extend(line(&record.url).map(|url| text("address", url)));
+        attributes.extend(line(&record.author).map(|author| text("author", author)));
+        attributes.extend(record.published.iter().map(|time| text("published", time)));
+        attributes.extend(seen.seen(&record.sha256).value().map(|hash| text("sha256", hash)));
+        attributes.extend(seen.seen(&record.blake3).value().map(|hash| text("blake3", hash)));
+        attributes.extend(seen.seen(&record.size).value().map(|bytes| own("bytes", Value::Integer(*bytes))));
+    }
+    attributes.extend(warnings(case, identity));
+    building.describe(entity(name, attributes));
+}

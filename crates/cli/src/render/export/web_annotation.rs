@@ -1,0 +1,103 @@
+//! The quotes as W3C Web Annotations (2017): each stands in its document's extracted text, by its words and by its place.
+//!
+//! Places are counted in code points, which is what the model asks. A withdrawn claim would look like any other annotation, so it is left out,
+//! and the collection says how many are. A claim without an open quote has no place to point to: left out too.
+
+use super::iris::{Iris, web_address};
+use super::told::{Told, standing};
+use crate::render::report::{Report, VERIFIED_DOES_NOT_MEAN};
+use crate::render::words::{NO_JUDGE, count};
+use byline_ledger::record::{Passage, Sealable, Text};
+use serde_json::{Value, json};
+
+/// The report as an annotation collection with one page.
+pub fn web_annotation(report: &Report<'_>) -> Value {
+    let iris = Iris::of(&report.ledger.origin);
+    let facts = report.ledger;
+    let (claims, withdrawn) = standing(report);
+    let (quoted, silent): (Vec<_>, Vec<_>) = claims.into_iter().partition(|told| !told.view.passages().is_empty());
+    let items: Vec<Value> = quoted.iter().map(|told| annotation(&iris, told)).collect();
+    let summary = format!(
+        "{NO_JUDGE} An annotation says that these words stand in the document and how a recorder reads them; it does not say \
+         {VERIFIED_DOES_NOT_MEAN}. Ledger {}, key {}, checkpoint of {} entries with root {}, last sealed {}. {} Left out: {} without an open \
+         quote, {} withdrawn.",
+        facts.origin,
+        facts.key,
+        facts.size,
+        facts.root,
+        facts.sealed_at,
+        report.options.audited.words(),
+        count(silent.len(), "claim"),
+        count(withdrawn, "claim"),
+    );
+    let collection = iris.at(&format!("checkpoint/{}/annotations", facts.size));
+    let page = json!({
+        "id": format!("{collection}/page"), "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items,
+    });
+    json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld", "id": collection, "type": "AnnotationCollection",
+        "label": "Quotes of a provenance report", "summary": summary, "total": quoted.len(), "first": page,
+        "creator": ledger(&iris, report), "generated": facts.sealed_at.to_string(), "generator": ledger(&iris, report),
+    })
+}
+
+fn ledger(iris: &Iris, report: &Report<'_>) -> Value {
+    json!({ "id": iris.at("ledger"), "type": "Software", "name": report.ledger.name, "nickname": report.ledger.key })
+}
+
+/// One claim on its passages, which stand for it together.
+fn annotation(iris: &Iris, told: &Told<'_, '_>) -> Value {
+    let view = told.view;
+    let said = [vec![told.sentence()], told.warnings()].concat().join("\n");
+    let targets: Vec<Value> = view.passages().iter().map(|passage| target(iris, told, passage)).collect();
+    let several = targets.len() > 1;
+    let mut body = vec![json!({
+        "type": "TextualBody", "value": said, "format": "text/plain", "language": "en", "purpose": "describing",
+    })];
+    if several {
+        body.push(json!({
+            "type": "TextualBody", "value": "The passages say it together, in this order.", "format": "text/plain", "language": "en",
+            "purpose": "commenting",
+        }));
+    }
+    body.push(
+        json!({ "type": "SpecificResource", "source": iris.thing("claim", view.identity), "purpose": "identifying" }),
+    );
+    body.push(json!({
+        "type": "TextualBody", "value": told.status(), "format": "text/plain", "language": "en", "purpose": "classifying",
+    }));
+    json!({
+        "id": format!("{}/annotation", iris.thing("record", view.logged.id)), "type": "Annotation", "motivation": "describing",
+        "creator": {
+            "id": iris.at(&format!("recorder/{}", view.logged.handle)), "type": "Person", "nickname": view.logged.handle.as_str(),
+        },
+        "created": view.logged.signed_at.to_string(), "generated": view.logged.logged_at.to_string(), "body": body, "target": targets,
+    })
+}
+
+/// A passage in the extracted text of its document.
+fn target(iris: &Iris, told: &Told<'_, '_>, passage: &Passage) -> Value {
+    let document = told.view.document();
+    let selectors = json!([
+        {
+            "type": "TextQuoteSelector", "exact": passage.exact.as_str(), "prefix": passage.prefix.as_str(),
+            "suffix": passage.suffix.as_str(),
+        },
+        { "type": "TextPositionSelector", "start": passage.start, "end": passage.end },
+    ]);
+    let mut target = json!({
+        "type": "SpecificResource", "source": { "id": iris.thing("document", told.view.claim.document), "type": "Text" },
+        "selector": selectors,
+    });
+    let (Some(document), true) = (document, told.report.options.has_documents) else { return target };
+    let line = |field: &Option<Sealable<Text>>| {
+        field.as_ref().and_then(|field| told.casefile().seen(field).value()).map(ToString::to_string)
+    };
+    if let Value::Object(source) = &mut target["source"] {
+        source.insert("language".to_owned(), json!(document.lang.as_str()));
+        source.extend(line(&document.title).map(|title| ("label".to_owned(), json!(title))));
+        let url = line(&document.url);
+        source.extend(url.as_deref().and_then(web_address).map(|url| ("via".to_owned(), json!(url))));
+    }
+    target
+}
