@@ -352,7 +352,8 @@ fn one_cell() {
           compatible      within: 190 lies within 171 to 209 (about 190)
 
         With a second source, `byline explain` goes through the rules for the two, one by one.
-    "#]].assert_eq(&scratch.run("-C desk explain cases case-07 eastern").to_string());
+    "#]]
+    .assert_eq(&scratch.run("-C desk explain cases case-07 eastern").to_string());
     let json = scratch.run("-C desk explain cases case-07 eastern --format json").json();
     assert_eq!(json["readings"].as_array().unwrap().len(), 1);
     assert_eq!((&json["readings"][0]["claim"], &json["more"]), (&Value::from(left.clone()), &Value::from(0)));

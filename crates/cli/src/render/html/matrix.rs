@@ -3,7 +3,7 @@
 use super::lines::{claim_line, claim_link, clipped, line, sign};
 use super::questions::badge;
 use crate::messages::{Line, Messages};
-use crate::render::report::sheet::{CellSheet, EventSheet, QuestionSheet};
+use crate::render::report::sheet::{CellSheet, EventSheet, NumbersSheet, QuestionSheet};
 use crate::ui::shown;
 use maud::{Markup, html};
 
@@ -58,8 +58,13 @@ fn row(messages: &Messages, event: &EventSheet, question: &QuestionSheet) -> Mar
 
 fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
     let is_conflict = !cell.conflicts.is_empty();
-    let more = |key: &str, numbers: &[usize]| -> Markup {
-        html! { @if !numbers.is_empty() { p.also { (line(&messages.line(key, &[("claims", claim_line(numbers))]))) } } }
+    let more = |key: &str, numbers: &NumbersSheet| -> Markup {
+        let mut claims = claim_line(&numbers.named);
+        if numbers.more > 0 {
+            let n = Line::ours(messages.whole(numbers.more as u64));
+            claims = claims.and(" ").then(messages.line("outcome-words.more", &[("n", n)]));
+        }
+        html! { @if !numbers.named.is_empty() { p.also { (line(&messages.line(key, &[("claims", claims)]))) } } }
     };
     html! {
         td role="cell" .conflict[is_conflict] {

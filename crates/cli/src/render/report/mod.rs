@@ -4,6 +4,7 @@
 //! Markdown and plain text are made from the sheet, JSON and CSV from the report. All of it is a function of the records, the state of the ledger
 //! and the [`Options`]: nothing else comes in, so that a report can be made again and compared.
 
+mod choice;
 mod conflicts;
 pub mod options;
 pub mod outcome;
@@ -40,7 +41,7 @@ pub struct Report<'a> {
     pub casefile: &'a Casefile,
     pub options: &'a Options,
     pub events: Vec<EventPart<'a>>,
-    /// The number of each claim in the report, from 1.
+    /// The number of each claim in the report, from 1; those that are written out whole come first.
     numbers: BTreeMap<RecordId, usize>,
 }
 
@@ -79,15 +80,18 @@ impl<'a> Report<'a> {
     ) -> Self {
         let case = |event| Case { ledger, casefile, judgements, event };
         let events: Vec<EventPart<'a>> = events.iter().map(|event| EventPart::new(case(*event), options)).collect();
-        let rows = || events.iter().flat_map(|event| &event.rows);
-        let claims = rows().flat_map(|row| &row.claims);
-        let numbers = claims.enumerate().map(|(nth, view)| (view.identity, nth + 1)).collect();
+        let numbers = choice::numbers(&events);
         Self { ledger, casefile, options, events, numbers }
     }
 
     /// The number of a claim, if it is in the report.
     pub fn number(&self, claim: RecordId) -> Option<usize> {
         self.numbers.get(&claim).copied()
+    }
+
+    /// Whether a claim is written out whole.
+    pub fn is_written(&self, claim: RecordId) -> bool {
+        self.number(claim).is_some_and(|number| number <= sheet::MOST_CLAIMS)
     }
 
     /// What a claim is called in the report: `C7`.

@@ -98,9 +98,16 @@ pub struct CellSheet {
     pub quote: Option<(String, Option<Lang>)>,
     /// Numbers of the claims that conflict with it.
     pub conflicts: Vec<usize>,
-    pub others: Vec<usize>,
-    pub revised: Vec<usize>,
-    pub withdrawn: Vec<usize>,
+    pub others: NumbersSheet,
+    pub revised: NumbersSheet,
+    pub withdrawn: NumbersSheet,
+}
+
+/// Claims by their numbers, as many as are named, and how many more there are.
+#[derive(Debug)]
+pub struct NumbersSheet {
+    pub named: Vec<usize>,
+    pub more: usize,
 }
 
 /// Two claims and their verdict.

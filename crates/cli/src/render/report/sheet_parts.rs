@@ -4,7 +4,7 @@ use super::options::{Audited, Part};
 use super::outcome::outcome;
 use super::plots;
 use super::sheet::{
-    CellSheet, DocumentSheet, EventSheet, Field, MOST_CLAIMS, MOST_COLUMNS, MOST_QUESTIONS, PairSheet, QuestionSheet,
+    CellSheet, DocumentSheet, EventSheet, Field, MOST_COLUMNS, MOST_QUESTIONS, NumbersSheet, PairSheet, QuestionSheet,
     Sheet,
 };
 use super::sheet_claim::{claim_sheet, counts, recorded};
@@ -24,13 +24,16 @@ const MOST_PAIRS: usize = 300;
 /// Up to so many different answers to a question have letters.
 const MOST_LETTERS: usize = 200;
 
+/// How many other claims of a source a cell names.
+const MOST_NAMED: usize = 12;
+
 /// How many cells the tables of a report have together; beyond, questions are only listed.
 const MOST_CELLS: usize = 4_000;
 
 /// The whole report.
 pub fn sheet(report: &Report<'_>, voice: &Voice<'_>) -> Sheet {
     let messages = voice.messages;
-    let mut budget = Budget { claims: MOST_CLAIMS, cells: MOST_CELLS, questions: MOST_QUESTIONS, asked: 0 };
+    let mut budget = Budget { cells: MOST_CELLS, questions: MOST_QUESTIONS, asked: 0 };
     let documents = report.documents();
     let places: Places = documents.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let events = report.events.iter().map(|event| event_sheet(report, voice, event, &places, &mut budget)).collect();
@@ -70,7 +73,6 @@ pub type Places = HashMap<RecordId, usize>;
 
 /// What may still be written out.
 struct Budget {
-    claims: usize,
     cells: usize,
     questions: usize,
     /// How many questions were named so far.
@@ -199,10 +201,9 @@ fn question_sheet(
     });
     let cells: Vec<CellSheet> = cells.collect();
     budget.cells -= cells.len();
-    let written = part.claims.len().min(budget.claims);
-    budget.claims -= written;
-    let claims = part.claims[..written].iter().map(|view| claim_sheet(report, voice, part, view, documents)).collect();
-    let rest = part.claims.len() - written;
+    let written = part.claims.iter().filter(|view| report.is_written(view.identity));
+    let claims: Vec<_> = written.map(|view| claim_sheet(report, voice, part, view, documents)).collect();
+    let rest = part.claims.len() - claims.len();
     let (pairs, pair_notes) = pairs(report, voice, part);
     QuestionSheet {
         name: format!("Q{}", budget.asked),
@@ -235,9 +236,10 @@ fn cell_sheet(
         None => Vec::new(),
     };
     let shown = view.identity;
-    let rest = |ids: &[RecordId]| -> Vec<usize> {
-        let ids: Vec<RecordId> = ids.iter().copied().filter(|id| *id != shown).take(12).collect();
-        numbers(&ids)
+    let rest = |ids: &[RecordId]| -> NumbersSheet {
+        let ids: Vec<RecordId> = ids.iter().copied().filter(|id| *id != shown).collect();
+        let named = numbers(&ids[..ids.len().min(MOST_NAMED)]);
+        NumbersSheet { more: ids.len() - named.len(), named }
     };
     let lang = view.document().map(|document| document.lang.clone());
     Some(CellSheet {

@@ -1,5 +1,6 @@
 //! The views of the example stories, pinned.
 
+mod contrast;
 pub mod hostile;
 mod html;
 mod options;

@@ -3,10 +3,11 @@
 use super::hostile::{self, EVIL};
 use crate::dossier::DossierFile;
 use crate::messages::{Language, Messages};
-use crate::render::report::sheet::Sheet;
+use crate::render::report::sheet::{self, Sheet};
 use crate::render::report::{Audited, Options, Report};
 use crate::render::testkit::{Story, blotted};
 use crate::render::{json, markdown};
+use byline_ledger::accounts::view::ClaimView;
 use expect_test::{expect, expect_file};
 use pulldown_cmark::{Event, Options as Dialects, Parser};
 use serde_json::Value;
@@ -98,6 +99,60 @@ fn hostile_text_makes_no_markup() {
 }
 
 /// Where a question has many claims, only leading ones are compared, and those that say the same are contradicted by the same.
+/// A dossier with a long series of each of two counts, of which one falls near its end, and a third question that one person answers at the very end.
+fn two_long_series(days: usize) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("paper.txt"), "So it was counted.\n").unwrap();
+    let mut text = "[dossier]\ndocument = \"paper\"\nlang = \"en\"\n[document.paper]\nfile = \"paper.txt\"\nkind = \"data set\"\nlang = \"en\"\n\
+                    [event.fire]\ntitle = \"Fire\"\n[entity.desk]\nkind = \"organisation\"\nname = \"Harbour Office\"\n"
+        .to_owned();
+    for what in ["boats", "nets", "cats"] {
+        text.push_str(&format!(
+            "[question.{what}]\nevent = \"fire\"\nask = \"How many {what} were lost?\"\nunit = \"{what}\"\ncumulative = true\n"
+        ));
+    }
+    let claim = |what: &str, day: usize, count: usize| {
+        let (year, month, day) = (2000 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
+        format!(
+            "[[claim.{what}]]\nby = \"desk\"\nanswer = {count}\nas_of = {year}-{month:02}-{day:02}\nquote = \"So it was counted.\"\n"
+        )
+    };
+    for what in ["boats", "nets"] {
+        for day in 0..days {
+            let falls = what == "nets" && day == days - 3;
+            text.push_str(&claim(what, day, if falls { 2 * day - 5 } else { 2 * day }));
+        }
+    }
+    text.push_str(&claim("cats", 3, 1));
+    (folder, text)
+}
+
+/// A page holds so many claims: those that lead, those in a conflict, and of the others as many of each question.
+#[test]
+fn a_page_that_cannot_hold_all_claims_holds_the_telling_ones() {
+    let days = 1_200;
+    let (folder, text) = two_long_series(days);
+    let file = DossierFile::new(folder.path().join("fire.toml"), text.into_bytes()).unwrap();
+    let story = Story::default().recorded("ana", &file);
+    with_report(&story, "fire", &Options::default(), |report| {
+        let rows = &report.events[0].rows;
+        let written: Vec<usize> =
+            rows.iter().map(|row| row.claims.iter().filter(|view| report.is_written(view.identity)).count()).collect();
+        assert_eq!(written.iter().sum::<usize>(), sheet::MOST_CLAIMS);
+        assert!(written[0].abs_diff(written[1]) <= 2 && written[2] == 1, "{written:?}");
+        for row in rows {
+            assert!(row.cells.iter().filter_map(|cell| cell.leading).all(|id| report.is_written(id)));
+        }
+        let in_conflict = |row: &&ClaimView<'_>| !rows[1].against(row.identity).0.is_empty();
+        let falls: Vec<_> = rows[1].claims.iter().filter(in_conflict).collect();
+        assert_eq!(falls.len(), 2);
+        assert!(falls.iter().all(|view| report.is_written(view.identity)));
+        let in_order = rows.iter().flat_map(|row| &row.claims).filter(|view| report.is_written(view.identity));
+        assert!(in_order.map(|view| report.number(view.identity).unwrap()).eq(1..=sheet::MOST_CLAIMS));
+        assert_eq!(report.claims().count(), 2 * days + 1);
+    });
+}
+
 #[test]
 fn many_claims_on_a_question() {
     let folder = tempfile::tempdir().unwrap();
