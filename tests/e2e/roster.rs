@@ -21,7 +21,7 @@ fn two_of_three_editors_let_somebody_in() {
     let scratch = three_editors();
     expect![[r#"
         $ byline -C desk key enrol dora.request --yes --key ana
-        Asked for at entry 2, not done yet: Enrolled dora as reporter
+        Asked for at entry 2, and not done yet: enrols dora as reporter
           It waits for 1 more editor: byline key approve b3:[id]
     "#]]
     .assert_eq(&scratch.run("-C desk key enrol dora.request --yes --key ana").to_string());
@@ -32,7 +32,7 @@ fn two_of_three_editors_let_somebody_in() {
         editor    ben               SHA256:UCFaPsBYqtXmpjTYDB5sjmgqyDq+zTNR22/n0rFhbqk  (since entry 0)
         editor    carl              SHA256:pGw9BD+QNLcdHU5lYCkZ9yUJfNv2wB991GGyytxSHpo  (since entry 0)
 
-        waiting for approvals, 2 editors in all are needed:
+        waiting: a change holds when 2 editors asked for it
           b3:[id]  enrols dora as reporter
                        entry 2, asked for by ana
     "#]]
@@ -201,7 +201,7 @@ fn the_ledger_gets_a_new_key_and_auditors_go_on() {
     let before = scratch.read("desk/ledger.key");
     expect![[r#"
         $ byline -C desk key rotate-ledger --reason 'once a year' --yes --key ana
-        Asked for at entry 2, not done yet: Replaced the ledger's key
+        Asked for at entry 2, and not done yet: the ledger's next key SHA256:[key]: once a year
           It waits for 1 more editor: byline key approve b3:[id]
     "#]]
     .assert_eq(&scratch.run("-C desk key rotate-ledger --reason 'once a year' --yes --key ana").to_string());

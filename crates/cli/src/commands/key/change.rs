@@ -1,43 +1,22 @@
 //! Changes of the roster: each is one record, signed by an editor (or by the key that rotates), and holds when enough editors asked for it.
 
 use super::RoleName;
+use super::named;
 use super::request::{self, Request};
+use super::session::{Session, Signing, Standing, Told, Why};
 use crate::Outcome;
-use crate::commands::sign::{append_failed, enrolled_handle, open_writer, settle_ledger_keys, sign_and_append};
+use crate::commands::log::proposal_words;
+use crate::commands::sign::enrolled_handle;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
-use crate::world::keys::{self, KeyFile, PassphraseSource};
-use byline_ledger::hash::{Kid, RecordId};
-use byline_ledger::key::SecretKey;
-use byline_ledger::ledger::LedgerWriter;
-use byline_ledger::position::{Index, Size};
+use crate::world::keys::{self, PassphraseSource};
 use byline_ledger::record::{
     Approval, Compromise, Enrolment, Handle, KeyChange, PolicyRecord, Record, Revocation, Role, RoleChange, Rotation,
     Text, proof_bytes,
 };
-use byline_ledger::state::{Member, Proposal, Roster};
 use serde_json::json;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-
-/// What every change takes.
-#[derive(Debug, clap::Args)]
-pub struct Signing {
-    /// Don't ask for confirmation
-    #[arg(long, short)]
-    pub yes: bool,
-
-    #[command(flatten)]
-    pub key: KeyFile,
-}
-
-/// Why a change is made.
-#[derive(Debug, clap::Args)]
-pub struct Why {
-    /// Why: it stands in the log for ever
-    #[arg(long)]
-    pub reason: Option<Text>,
-}
 
 /// Enrol a person's key, by that person's request
 #[derive(Debug, clap::Args)]
@@ -212,7 +191,7 @@ pub fn replace(ui: &mut Ui, path: &Path, args: &ReplaceArgs) -> Result<Outcome, 
     let request = request::read(&args.request)?;
     let session = Session::begin(ui, path, &args.signing)?;
     request::check_origin(&request, session.writer.state().origin())?;
-    let lost = named_key(session.roster(), &args.lost)?.key.kid();
+    let lost = named::key(session.roster(), &args.lost)?.key.kid();
     let kid = request.key.kid();
     let handle = request.handle.clone();
     let change = Rotation {
@@ -235,7 +214,7 @@ pub fn replace(ui: &mut Ui, path: &Path, args: &ReplaceArgs) -> Result<Outcome, 
 
 pub fn revoke(ui: &mut Ui, path: &Path, args: &RevokeArgs) -> Result<Outcome, Failure> {
     let session = Session::begin(ui, path, &args.signing)?;
-    let named = named_key(session.roster(), &args.of)?;
+    let named = named::key(session.roster(), &args.of)?;
     let (kid, handle) = (named.key.kid(), named.handle.clone());
     let change =
         Revocation { kid, handle: handle.clone(), previous: session.previous()?, reason: args.why.reason.clone() };
@@ -248,7 +227,7 @@ pub fn revoke(ui: &mut Ui, path: &Path, args: &RevokeArgs) -> Result<Outcome, Fa
 
 pub fn compromised(ui: &mut Ui, path: &Path, args: &CompromisedArgs) -> Result<Outcome, Failure> {
     let session = Session::begin(ui, path, &args.signing)?;
-    let named = named_key(session.roster(), &args.of)?;
+    let named = named::key(session.roster(), &args.of)?;
     let (kid, handle) = (named.key.kid(), named.handle.clone());
     let change = Compromise {
         kid,
@@ -295,8 +274,8 @@ pub fn approvals(ui: &mut Ui, path: &Path, args: &ApprovalsArgs) -> Result<Outco
 
 pub fn approve(ui: &mut Ui, path: &Path, args: &ApproveArgs) -> Result<Outcome, Failure> {
     let mut session = Session::begin(ui, path, &args.signing)?;
-    let proposal = named_change(session.roster(), &args.change)?;
-    let (of, words) = (proposal.id, crate::commands::log::proposal_words(proposal));
+    let proposal = named::change(session.roster(), &args.change)?;
+    let (of, words) = (proposal.id, proposal_words(proposal));
     let words = shown_line(&words).to_string();
     session.ask(ui, &format!("Approve this: {words}?"))?;
     let index = session.append(Record::Approval(Approval { of }))?;
@@ -312,157 +291,4 @@ pub fn approve(ui: &mut Ui, path: &Path, args: &ApproveArgs) -> Result<Outcome, 
         standing.write(ui, of)?;
     }
     Ok(Outcome::Passed)
-}
-
-/// A ledger open for one change, by one key.
-pub struct Session<'a> {
-    path: &'a Path,
-    signing: &'a Signing,
-    pub key: SecretKey,
-    pub writer: LedgerWriter,
-}
-
-/// What is said of a change that was signed.
-pub struct Told<'a> {
-    pub act: &'a str,
-    pub done: String,
-    pub key: Option<Kid>,
-    pub details: &'a [(&'a str, serde_json::Value)],
-}
-
-impl<'a> Session<'a> {
-    /// Opens the ledger.
-    pub fn begin(ui: &mut Ui, path: &'a Path, signing: &'a Signing) -> Result<Self, Failure> {
-        let key = signing.key.load(ui)?;
-        Ok(Self { path, signing, key, writer: open_writer(path)? })
-    }
-
-    /// Who may sign.
-    pub fn roster(&self) -> &Roster {
-        self.writer.state().roster()
-    }
-
-    /// What the change must name as the one before it.
-    pub fn previous(&self) -> Result<RecordId, Failure> {
-        self.roster().previous().ok_or_else(|| Failure::new("the ledger has no roster"))
-    }
-
-    /// Asks whether to sign.
-    pub fn ask(&self, ui: &mut Ui, question: &str) -> Result<(), Failure> {
-        match self.signing.yes || ui.confirm(question)? {
-            true => Ok(()),
-            false => Err(Failure::new("not confirmed: nothing was signed")),
-        }
-    }
-
-    fn append(&mut self, record: Record) -> Result<Index, Failure> {
-        let subject = self.writer.state().origin().to_string();
-        sign_and_append(&mut self.writer, self.path, &self.key, record, subject)
-    }
-
-    fn close(self) -> Result<(), Failure> {
-        settle_ledger_keys(self.path, self.writer.state().roster())?;
-        self.writer.close().map_err(|error| append_failed(self.path, &error))
-    }
-
-    /// Signs a change, and says whether it holds.
-    pub fn change(mut self, ui: &mut Ui, record: Record, told: Told<'_>) -> Result<Outcome, Failure> {
-        let index = self.append(record)?;
-        let ledger = self.writer.ledger().map_err(|error| append_failed(self.path, &error))?;
-        let id = ledger.at(index).map_err(|error| crate::commands::unreadable(self.path, &error))?.id();
-        let standing = Standing::of(self.roster(), id);
-        self.close()?;
-        if ui.is_json() {
-            let mut object = json!({
-                "byline": format!("key-{}/1", told.act), "index": index.get(), "id": id.to_string(),
-                "holds": standing.holds(), "missing": standing.missing(),
-            });
-            told.details.iter().for_each(|(name, value)| object[*name] = value.clone());
-            ui.json(&object)?;
-        } else if standing.holds() {
-            let key = told.key.map(|kid| format!(": {kid}")).unwrap_or_default();
-            writeln!(ui.out, "{} at entry {index}{key}", told.done)?;
-        } else {
-            writeln!(ui.out, "Asked for at entry {index}, not done yet: {}", told.done)?;
-            standing.write(ui, id)?;
-        }
-        Ok(Outcome::Passed)
-    }
-}
-
-/// Whether a change holds, or how many editors more it needs.
-enum Standing {
-    Holds,
-    Waits { missing: u64 },
-}
-
-impl Standing {
-    fn of(roster: &Roster, id: RecordId) -> Self {
-        match roster.proposal(id) {
-            Some(proposal) if proposal.holds_since.is_none() => {
-                Self::Waits { missing: roster.approvals().saturating_sub(proposal.votes.len() as u64) }
-            }
-            _ => Self::Holds,
-        }
-    }
-
-    fn holds(&self) -> bool {
-        matches!(self, Self::Holds)
-    }
-
-    fn missing(&self) -> u64 {
-        match self {
-            Self::Holds => 0,
-            Self::Waits { missing } => *missing,
-        }
-    }
-
-    fn write(&self, ui: &mut Ui, id: RecordId) -> Result<(), Failure> {
-        match self {
-            Self::Holds => writeln!(ui.out, "  It holds from the next entry on")?,
-            Self::Waits { missing } => {
-                let editors =
-                    if *missing == 1 { "1 more editor".to_owned() } else { format!("{missing} more editors") };
-                writeln!(ui.out, "  It waits for {editors}: byline key approve {}", &id.to_string()[..11])?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The key that is meant: by its fingerprint, or by the handle of somebody who has one living key.
-fn named_key<'a>(roster: &'a Roster, words: &str) -> Result<&'a Member, Failure> {
-    const DIGITS: usize = 8;
-    let members = roster.members();
-    let found: Vec<_> = match words.strip_prefix("SHA256:") {
-        Some(digits) if digits.len() < DIGITS => {
-            return Err(Failure::new(format!("{words} is too short for a fingerprint"))
-                .hint("give SHA256: and at least 8 characters, as `byline key list` shows them"));
-        }
-        Some(_) => members.into_iter().filter(|member| member.key.kid().to_string().starts_with(words)).collect(),
-        None => members.into_iter().filter(|it| it.handle.as_str() == words && it.is_living()).collect(),
-    };
-    match found[..] {
-        [member] => Ok(member),
-        [] => Err(Failure::new(format!("no key of {words:?} is in the roster"))
-            .hint("name it by its fingerprint; `byline key list` shows them")),
-        _ => Err(Failure::new(format!("{words} has {} keys that could be meant", found.len()))
-            .hint("name one by its fingerprint; `byline key list` shows them")),
-    }
-}
-
-/// The waiting change that is meant.
-fn named_change<'a>(roster: &'a Roster, words: &str) -> Result<&'a Proposal, Failure> {
-    const DIGITS: usize = 8;
-    let by_index = words.parse().ok().and_then(Size::new).map(|size| size.get());
-    let is_meant = |proposal: &&Proposal| match words.strip_prefix("b3:") {
-        Some(digits) => digits.len() >= DIGITS && proposal.id.to_string().starts_with(words),
-        None => by_index == Some(proposal.at.get()),
-    };
-    let found: Vec<_> = roster.waiting().into_iter().filter(is_meant).collect();
-    match found[..] {
-        [proposal] => Ok(proposal),
-        _ => Err(Failure::new(format!("no change {words} waits for approvals"))
-            .hint("`byline key list` shows those that do; a change is void when another one came into force after it")),
-    }
 }

@@ -1,6 +1,6 @@
 //! `byline key rotate-ledger`: a new key for the ledger itself.
 
-use super::change::{Session, Signing, Told, Why};
+use super::session::{Session, Signing, Told, Why};
 use crate::Outcome;
 use crate::commands::sign::next_key_file;
 use crate::failure::Failure;

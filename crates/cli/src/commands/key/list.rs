@@ -55,7 +55,9 @@ fn write_text(ui: &mut Ui, origin: &str, roster: &Roster) -> Result<(), Failure>
     }
     let waiting = roster.waiting();
     if !waiting.is_empty() {
-        writeln!(ui.out, "\nwaiting for approvals, {} editors in all are needed:", roster.approvals())?;
+        let needed =
+            if roster.approvals() == 1 { "1 editor".to_owned() } else { format!("{} editors", roster.approvals()) };
+        writeln!(ui.out, "\nwaiting: a change holds when {needed} asked for it")?;
     }
     for proposal in waiting {
         let id = proposal.id.to_string();

@@ -4,7 +4,9 @@ mod change;
 mod ledger_key;
 mod list;
 mod make;
+mod named;
 pub mod request;
+mod session;
 
 use super::ledger_path;
 use crate::Outcome;
