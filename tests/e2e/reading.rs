@@ -396,10 +396,10 @@ fn another_ledger_of_the_same_name() {
           The key of this ledger:  SHA256:[key]
 
         What to do:
-          ledger.mismatch: ask the newsroom, over another channel, which key is theirs. If they did change it: `byline trust forget`, then pin the new one
+          ledger.mismatch: ask the newsroom, by another way than the folder came, which ledger and which key are theirs. Only if they confirm another one: `byline trust forget`, then pin it
           checkpoint.signature: get the folder again from its source; if that has it too, somebody changed it: ask the newsroom
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]]
     .assert_eq(&before.run("-C desk verify").to_string());
@@ -454,9 +454,9 @@ fn a_ledger_that_was_rolled_back() {
           Keep both, and a copy of this folder: what a ledger signed it can't unsign.
 
         What to do:
-          log.rollback: ask for a newer copy. If there is none, entries that you saw were withheld: show both checkpoints to others
+          log.rollback: ask for a newer copy: it may be an old one. If there is none, entries that you saw were withheld: show both checkpoints to others
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]]
     .assert_eq(&scratch.run("-C desk verify").to_string());
@@ -526,9 +526,9 @@ fn a_document_that_was_touched() {
           document.hash at index 10: the archived text [hash] is not the one recorded
 
         What to do:
-          document.hash: find the right file; until then don't rely on quotes from it
+          document.hash: find the right file; until then don't rely on quotes from it. If nobody has it, ask the newsroom who could change the archive
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("-C desk verify").to_string());
 }

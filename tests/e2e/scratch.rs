@@ -73,7 +73,17 @@ impl Scratch {
     pub fn copy(&self) -> Self {
         let copy = Self { folder: tempfile::tempdir().unwrap() };
         copy_folder(self.folder.path(), copy.folder.path());
+        copy.move_memory(self.folder.path());
         copy
+    }
+
+    /// Lets what is remembered of folders there be remembered of those here.
+    fn move_memory(&self, from: &Path) {
+        let Ok(files) = fs::read_dir(self.path("state/known")) else { return };
+        for file in files.map(|file| file.unwrap().path()) {
+            let text = fs::read_to_string(&file).unwrap();
+            fs::write(file, text.replace(from.to_str().unwrap(), self.folder.path().to_str().unwrap())).unwrap();
+        }
     }
 
     /// A path in the folder.

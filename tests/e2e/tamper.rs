@@ -390,8 +390,10 @@ fn an_older_state_of_a_file() {
     // An older checkpoint by itself is a smaller ledger. Who saw the larger one notices.
     ledger.put("checkpoint", &old["checkpoint"]);
     assert_eq!(ledger.audit().unwrap().verdict(), Verdict::Passed);
-    let earlier =
-        before.map(|checkpoint| Earlier { checkpoint, what: "the checkpoint before".to_owned() }).into_iter().collect();
+    let earlier = before
+        .map(|checkpoint| Earlier { checkpoint, note: None, what: "the checkpoint before".to_owned() })
+        .into_iter()
+        .collect();
     let options = AuditOptions { pinned: Some(ledger.key), earlier, ..AuditOptions::on(NonZero::<usize>::MIN) };
     let report = audit_folder(&ledger.scratch.path("desk"), options, &mut |_, _| ()).unwrap();
     let codes: Vec<&str> = report.findings.iter().map(|finding| finding.code.name()).collect();

@@ -90,6 +90,8 @@ fn a_first_contact() {
         $ byline trust list
         example.org/desk  SHA256:[key]
           seen 2025-06-15T08:00:00Z: 15 entries, root [hash]
+          last audit of all entries 2025-06-15T08:00:00Z: 15 entries
+          in [scratch]/desk
     "#]]
     .assert_eq(&scratch.run("trust list").to_string());
     expect![[r#"
@@ -190,9 +192,9 @@ fn a_rollback() {
           Keep both, and a copy of this folder: what a ledger signed it can't unsign.
 
         What to do:
-          log.rollback: ask for a newer copy. If there is none, entries that you saw were withheld: show both checkpoints to others
+          log.rollback: ask for a newer copy: it may be an old one. If there is none, entries that you saw were withheld: show both checkpoints to others
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("verify older").to_string());
     // The memory is not moved back by it.
@@ -250,9 +252,9 @@ fn a_fork() {
           Keep both, and a copy of this folder: what a ledger signed it can't unsign.
 
         What to do:
-          log.fork: show both checkpoints to the newsroom and to other auditors: the ledger signed two histories. Only going on from an old backup does this innocently
+          log.fork: keep both checkpoints and a copy of both folders, and show them to the newsroom and to other auditors. Only going on from an old backup does this innocently, and the newsroom has to say so in public
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("verify forked").to_string());
     let json = scratch.run("verify forked --format json").json();
@@ -315,11 +317,11 @@ fn a_swapped_key() {
           Keep both, and a copy of this folder: what a ledger signed it can't unsign.
 
         What to do:
-          ledger.mismatch: ask the newsroom, over another channel, which key is theirs. If they did change it: `byline trust forget`, then pin the new one
-          log.rollback: ask for a newer copy. If there is none, entries that you saw were withheld: show both checkpoints to others
+          ledger.mismatch: ask the newsroom, by another way than the folder came, which ledger and which key are theirs. Only if they confirm another one: `byline trust forget`, then pin it
+          log.rollback: ask for a newer copy: it may be an old one. If there is none, entries that you saw were withheld: show both checkpoints to others
           checkpoint.signature: get the folder again from its source; if that has it too, somebody changed it: ask the newsroom
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("-C desk verify").to_string());
 }
@@ -420,9 +422,9 @@ fn since_an_older_checkpoint() {
           Keep both, and a copy of this folder: what a ledger signed it can't unsign.
 
         What to do:
-          log.rollback: ask for a newer copy. If there is none, entries that you saw were withheld: show both checkpoints to others
+          log.rollback: ask for a newer copy: it may be an old one. If there is none, entries that you saw were withheld: show both checkpoints to others
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]]
         .assert_eq(&earlier.run("verify desk --since new").to_string());

@@ -221,7 +221,7 @@ fn a_failing_cosignature() {
 
         note: the checkpoint has a signature line of an unknown key, "w1.example/w": ignored, as the signed-note format demands
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("-C desk verify --policy policy").to_string());
     // To everybody else it is the line of an unknown key.

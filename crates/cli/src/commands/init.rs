@@ -81,7 +81,9 @@ pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
         now: now()?,
     };
     found(&args.dir, founding).map_err(|error| refused(args, &error))?;
-    memory::keep(args.origin.as_str(), &memory::Known::key(ledger_key.public()))?;
+    // Whatever ledger was in this folder before, it is this user who put a new one there.
+    memory::leave(&args.dir)?;
+    memory::keep(args.origin.as_str(), &memory::Known::key(ledger_key.public()).in_folder(&args.dir))?;
     let ledger_kid = ledger_key.public().kid();
     if ui.is_json() {
         ui.json(&json!({

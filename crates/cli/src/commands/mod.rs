@@ -29,11 +29,12 @@ use crate::Outcome;
 use crate::cli::{Cli, Command};
 use crate::failure::{Failure, chain};
 use crate::ui::Ui;
+use crate::world::read_limited;
 use byline_ledger::key::PublicKey;
 use byline_ledger::ledger::{CONFIG_FILE, ConfigError, Ledger, Lookup, ViewError, parse_ssh_text};
 use byline_ledger::position::Size;
 use byline_ledger::store::{JournalError, LockError, LogError, OpenError, Reason};
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Runs the command that was asked for.
@@ -87,18 +88,6 @@ fn given_key(option: &str, given: &str) -> Result<PublicKey, Failure> {
         Failure::new(format!("{option} {given}: {error}"))
             .hint("give the text `ssh-ed25519 AAAA..`, or a file that holds it")
     })
-}
-
-/// A file that was named on the command line, of at most so many bytes.
-fn read_limited(file: &Path, limit_bytes: u64) -> Result<Vec<u8>, Failure> {
-    let failed = |error: std::io::Error| Failure::new(format!("can't read {}: {error}", file.display()));
-    let mut bytes = Vec::new();
-    let opened = std::fs::File::open(file).map_err(failed)?;
-    opened.take(limit_bytes + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > limit_bytes {
-        return Err(Failure::new(format!("{} has more than {limit_bytes} bytes", file.display())));
-    }
-    Ok(bytes)
 }
 
 /// Writes a result to the file that was named, or to stdout.

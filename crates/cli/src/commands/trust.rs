@@ -13,7 +13,7 @@ use byline_ledger::policy::{Policy, Standing};
 use byline_ledger::record::Origin;
 use serde_json::json;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Pin the keys of ledgers, and see what you know of them
 ///
@@ -30,10 +30,15 @@ enum Action {
     List,
     /// Pin a ledger's key, once you have compared it with a copy from elsewhere
     Pin(Pin),
-    /// Forget a ledger: its key, the checkpoint that you saw, and its witnesses
+    /// Forget a ledger: its key, the checkpoint that you saw, and its witnesses; or only which ledger a folder held
     Forget {
         /// The ledger's name, such as example.org/desk
-        origin: String,
+        #[arg(required_unless_present = "folder")]
+        origin: Option<String>,
+
+        /// Forget which ledger you saw in this folder, and nothing else: for a folder into which you put another one yourself
+        #[arg(long, value_name = "DIR", conflicts_with = "origin")]
+        folder: Option<PathBuf>,
     },
     /// Name the witnesses whose cosignatures a ledger's checkpoint needs
     Policy(PolicyArgs),
@@ -68,7 +73,8 @@ pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
     match args.action.as_ref().unwrap_or(&Action::List) {
         Action::List => list(ui),
         Action::Pin(args) => pin(ui, cli, args),
-        Action::Forget { origin } => forget(ui, origin),
+        Action::Forget { folder: Some(folder), .. } => forget_folder(ui, folder),
+        Action::Forget { origin, .. } => forget(ui, origin.as_deref().unwrap_or_default()),
         Action::Policy(args) => policy(ui, cli, args),
     }
 }
@@ -91,6 +97,12 @@ fn list(ui: &mut Ui) -> Result<Outcome, Failure> {
             }
             None => writeln!(ui.out, "  not seen yet: `byline verify` remembers the checkpoint")?,
         }
+        if let Some(whole) = known.whole {
+            writeln!(ui.out, "  last audit of all entries {}: {} entries", whole.at, whole.size)?;
+        }
+        for folder in &known.folders {
+            writeln!(ui.out, "  in {}", shown_line(folder))?;
+        }
         if let Some(policy) = known.policy() {
             writeln!(ui.out, "  witnesses: {}", shown_line(&policy.rule()))?;
         }
@@ -106,6 +118,8 @@ fn to_json(origin: &str, known: &Known) -> serde_json::Value {
             "at": seen.at.to_string(), "size": seen.signed.size().get(), "root": seen.signed.root().to_string(),
             "checkpoint": seen.signed.note(),
         })),
+        "whole": known.whole.map(|whole| json!({ "at": whole.at.to_string(), "size": whole.size.get() })),
+        "folders": known.folders,
         "witnesses": known.policy().map(|policy| policy.rule()),
     })
 }
@@ -175,6 +189,27 @@ fn forget(ui: &mut Ui, origin: &str) -> Result<Outcome, Failure> {
         ui.json(&json!({ "byline": "trust-forget/1", "origin": origin }))?;
     } else {
         writeln!(ui.out, "Forgot {}: the next audit will be a first contact", shown_line(origin))?;
+    }
+    Ok(Outcome::Passed)
+}
+
+fn forget_folder(ui: &mut Ui, folder: &Path) -> Result<Outcome, Failure> {
+    let left = memory::leave(folder)?;
+    if left.is_empty() {
+        return Err(Failure::new(format!("you have seen no ledger in {}", folder.display()))
+            .hint("`byline trust list` shows where you saw which"));
+    }
+    if ui.is_json() {
+        let folder = folder.display().to_string();
+        ui.json(&json!({ "byline": "trust-forget/1", "folder": folder, "origins": left }))?;
+    } else {
+        let left: Vec<_> = left.iter().map(|origin| shown_line(origin).to_string()).collect();
+        writeln!(
+            ui.out,
+            "Forgot that {} held {}; all else that you know of it stays",
+            folder.display(),
+            left.join(", ")
+        )?;
     }
     Ok(Outcome::Passed)
 }

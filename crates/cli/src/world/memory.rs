@@ -1,16 +1,20 @@
 //! What this user remembers of ledgers: of each origin the pinned key, the last checkpoint seen, and whose cosignatures are asked for.
 //!
+//! So are the folders in which it was seen: another ledger in one of them may be a swapped one ([`place_of`], decision 0016).
+//!
 //! It lies outside of every ledger, so that a ledger that was rolled back, forked, re-keyed or swapped is noticed. The checkpoint is kept as it
 //! was signed: beside the one that contradicts it, it shows everybody that the ledger signed two histories.
 
+pub mod stored;
+
+use super::read_limited;
 use crate::failure::Failure;
 use byline_ledger::checkpoint::SignedCheckpoint;
 use byline_ledger::hash::Sha256;
 use byline_ledger::key::PublicKey;
-use byline_ledger::ledger::{parse_ssh_text, ssh_text};
 use byline_ledger::policy::Policy;
+use byline_ledger::position::{Index, Size};
 use byline_ledger::time::Timestamp;
-use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -20,8 +24,12 @@ use std::path::{Path, PathBuf};
 pub struct Known {
     /// The ledger's key.
     pub key: PublicKey,
+    /// The folders in which it was seen, by their whole paths, the last one last.
+    pub folders: Vec<String>,
     /// The last checkpoint seen.
     pub seen: Option<Seen>,
+    /// The last audit of all entries.
+    pub whole: Option<Whole>,
     /// The witness policy, as it was given.
     pub policy: Option<String>,
 }
@@ -33,28 +41,44 @@ pub struct Seen {
     pub signed: SignedCheckpoint,
     /// When it was seen.
     pub at: Timestamp,
+    /// Where the leaves of the roster stood, if all leaves were judged: what a quick audit goes on from.
+    pub roster: Option<Vec<Index>>,
 }
+
+/// An audit of all entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Whole {
+    /// How many there were.
+    pub size: Size,
+    /// When it was.
+    pub at: Timestamp,
+}
+
+/// How many folders are remembered of one ledger.
+const FOLDERS_LIMIT: usize = 16;
 
 impl Known {
     /// A key, and nothing seen yet.
     pub fn key(key: PublicKey) -> Self {
-        Self { key, seen: None, policy: None }
+        Self { key, folders: Vec::new(), seen: None, whole: None, policy: None }
+    }
+
+    /// The same ledger, seen in this folder too.
+    #[must_use]
+    pub fn in_folder(mut self, folder: &Path) -> Self {
+        if let Some(place) = place(folder) {
+            self.folders.retain(|known| *known != place);
+            self.folders.push(place);
+            let more = self.folders.len().saturating_sub(FOLDERS_LIMIT);
+            self.folders.drain(..more);
+        }
+        self
     }
 
     /// The witness policy; it was read before it was kept.
     pub fn policy(&self) -> Option<Policy> {
         Policy::parse(self.policy.as_ref()?.as_bytes()).ok()
     }
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stored {
-    origin: String,
-    key: String,
-    seen_s: Option<u64>,
-    checkpoint: Option<String>,
-    policy: Option<String>,
 }
 
 /// What is remembered of the ledger with this origin.
@@ -72,20 +96,29 @@ pub fn recall(origin: &str) -> Result<Option<Known>, Failure> {
 /// # Errors
 /// When a file can't be used.
 pub fn all() -> Result<Vec<(String, Known)>, Failure> {
+    let mut found = Vec::new();
+    for path in files()? {
+        found.extend(read(&path)?);
+    }
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(found)
+}
+
+/// The files in which ledgers are remembered.
+fn files() -> Result<Vec<PathBuf>, Failure> {
     let Some(folder) = folder() else { return Ok(Vec::new()) };
     let entries = match fs::read_dir(&folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(|error| unusable("read", &folder, &error))?,
     };
-    let mut found = Vec::new();
+    let mut files = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| unusable("read", &folder, &error))?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
-            found.extend(read(&path)?);
+            files.push(path);
         }
     }
-    found.sort_by(|one, other| one.0.cmp(&other.0));
-    Ok(found)
+    Ok(files)
 }
 
 /// Remembers a ledger.
@@ -94,14 +127,7 @@ pub fn all() -> Result<Vec<(String, Known)>, Failure> {
 /// When the file can't be written.
 pub fn keep(origin: &str, known: &Known) -> Result<(), Failure> {
     let Some(path) = path_of(origin) else { return Ok(()) };
-    let stored = Stored {
-        origin: origin.to_owned(),
-        key: ssh_text(&known.key.bytes()),
-        seen_s: known.seen.as_ref().map(|seen| seen.at.as_s()),
-        checkpoint: known.seen.as_ref().map(|seen| seen.signed.note().to_owned()),
-        policy: known.policy.clone(),
-    };
-    let text = toml::to_string(&stored).map_err(Failure::new)?;
+    let text = stored::to_text(origin, known).map_err(Failure::new)?;
     write(&path, text.as_bytes()).map_err(|error| unusable("write", &path, &error))
 }
 
@@ -118,27 +144,48 @@ pub fn forget(origin: &str) -> Result<bool, Failure> {
     }
 }
 
-fn read(path: &Path) -> Result<Option<(String, Known)>, Failure> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(unusable("read", path, &error)),
-    };
-    let stored: Stored = toml::from_str(&text).map_err(|_| damaged(path))?;
-    let key = parse_ssh_text(&stored.key).map_err(|_| damaged(path))?;
-    let seen = match (&stored.checkpoint, stored.seen_s) {
-        (None, None) => None,
-        (Some(note), Some(seen_s)) => {
-            let signed =
-                SignedCheckpoint::open(note.as_bytes(), &stored.origin, key, &[]).map_err(|_| damaged(path))?;
-            Some(Seen { signed, at: Timestamp::from_s(seen_s).map_err(|_| damaged(path))? })
-        }
-        _ => return Err(damaged(path)),
-    };
-    if stored.policy.as_ref().is_some_and(|policy| Policy::parse(policy.as_bytes()).is_err()) {
-        return Err(damaged(path));
+/// The ledger of another name that was seen in this folder, if one was: the one that was seen there last.
+///
+/// A memory that can't be read says nothing here: it is an error where its own ledger is looked up.
+pub fn place_of(path: &Path, origin: &str) -> Option<(String, Known)> {
+    let place = place(path)?;
+    let is_here = |known: &Known| known.folders.contains(&place);
+    let others = files().ok()?.into_iter().filter_map(|file| read(&file).ok().flatten());
+    let here: Vec<_> = others.filter(|(_, known)| is_here(known)).collect();
+    if here.iter().any(|(name, _)| name == origin) {
+        return None;
     }
-    Ok(Some((stored.origin, Known { key, seen, policy: stored.policy })))
+    here.into_iter().max_by_key(|(_, known)| known.seen.as_ref().map(|seen| seen.at))
+}
+
+/// Forgets which ledgers were seen in a folder, and says which: all else that is known of them stays. A memory that can't be read is passed over.
+///
+/// # Errors
+/// When a file can't be used.
+pub fn leave(path: &Path) -> Result<Vec<String>, Failure> {
+    let Some(place) = place(path) else { return Ok(Vec::new()) };
+    let mut left = Vec::new();
+    for (origin, mut known) in files()?.into_iter().filter_map(|file| read(&file).ok().flatten()) {
+        if known.folders.contains(&place) {
+            known.folders.retain(|folder| *folder != place);
+            keep(&origin, &known)?;
+            left.push(origin);
+        }
+    }
+    Ok(left)
+}
+
+/// A folder by its whole path; nothing for one that isn't there, or whose name is no text.
+fn place(path: &Path) -> Option<String> {
+    fs::canonicalize(path).ok()?.into_os_string().into_string().ok()
+}
+
+fn read(path: &Path) -> Result<Option<(String, Known)>, Failure> {
+    if !path.try_exists().map_err(|error| unusable("read", path, &error))? {
+        return Ok(None);
+    }
+    let text = String::from_utf8(read_limited(path, stored::LIMIT_BYTES)?).map_err(|_| damaged(path))?;
+    stored::parse(&text).map(Some).ok_or_else(|| damaged(path))
 }
 
 fn damaged(path: &Path) -> Failure {

@@ -7,7 +7,8 @@ pub mod memory;
 use crate::failure::Failure;
 use byline_ledger::time::Timestamp;
 use std::env;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The time by this machine's clock, or the one in BYLINE_NOW (seconds since 1970): for demonstrations and tests that must come out the same.
@@ -20,6 +21,18 @@ pub fn now() -> Result<Timestamp, Failure> {
         Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map(|since| since.as_secs()).unwrap_or_default(),
     };
     Timestamp::from_s(seconds).map_err(|error| Failure::new(format!("the clock is wrong: {error}")))
+}
+
+/// A file that was named on the command line, of at most so many bytes.
+pub fn read_limited(file: &Path, limit_bytes: u64) -> Result<Vec<u8>, Failure> {
+    let failed = |error: std::io::Error| Failure::new(format!("can't read {}: {error}", file.display()));
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(failed)?;
+    opened.take(limit_bytes + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > limit_bytes {
+        return Err(Failure::new(format!("{} has more than {limit_bytes} bytes", file.display())));
+    }
+    Ok(bytes)
 }
 
 /// The user's folder for what a program remembers: BYLINE_STATE, else XDG's state folder.

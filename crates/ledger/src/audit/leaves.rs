@@ -14,7 +14,7 @@ use std::num::NonZero;
 pub(super) struct Keys(HashMap<Kid, PublicKey>);
 
 impl Keys {
-    fn learn(&mut self, record: &Record) {
+    pub(super) fn learn(&mut self, record: &Record) {
         let keys: Vec<_> = match record {
             Record::Ledger(record) => std::iter::once(record.key).chain(record.editors.iter().map(|f| f.key)).collect(),
             Record::Key(change) => change.new_key().into_iter().collect(),

@@ -5,6 +5,7 @@
 mod evidence;
 mod files;
 mod leaves;
+mod quick;
 mod replay;
 mod report;
 mod signed;
@@ -12,14 +13,15 @@ mod witnesses;
 
 pub use evidence::{DocumentCheck, Evidence};
 pub use leaves::CheckedLeaf;
-pub use replay::{Judged, Replay};
+pub use quick::{Quick, Start, Visit};
+pub use replay::{Judged, Replay, ResumeError};
 pub use report::{Check, Cosignature, Line, Outcome, Report, Verdict};
 
 use crate::checkpoint::{Checkpoint, claimed_root};
 use crate::finding::{Code, Finding};
 use crate::hash::{Kid, TreeHash};
 use crate::key::PublicKey;
-use crate::log::{TileBuilder, TileContents, TileFile, TileId, TileKind, decode_entries};
+use crate::log::{TILE_WIDTH, TileBuilder, TileContents, TileFile, TileId, TileKind, decode_entries};
 use crate::policy::Policy;
 use crate::position::{Index, Size};
 use crate::record::{Origin, Record};
@@ -43,6 +45,8 @@ pub struct Expectations {
     pub earlier: Vec<Earlier>,
     /// Whose cosignatures the auditor asks for.
     pub policy: Option<Policy>,
+    /// The ledger that the auditor found in this place before, if it has another name.
+    pub place_of: Option<String>,
 }
 
 /// A checkpoint of the log that was audited before, or that somebody kept.
@@ -50,6 +54,8 @@ pub struct Expectations {
 pub struct Earlier {
     /// What it says.
     pub checkpoint: Checkpoint,
+    /// The note that says so, where its signature remains to be checked: by the key that was the ledger's at that size.
+    pub note: Option<String>,
     /// What it is to the auditor, to begin a sentence with: "the checkpoint that you saw last".
     pub what: String,
 }
@@ -58,7 +64,7 @@ pub struct Earlier {
 ///
 /// Call, in this order: [`Audit::begin`]; [`Audit::listing`]; for each bundle of [`Audit::bundles`] [`Audit::bundle`], and after each of them
 /// [`Audit::hash_tile`] for every tile of [`Audit::due_tiles`]; for each [`Audit::superseded`] file [`Audit::superseded_file`];
-/// [`Audit::close_log`]; then the evidence of [`Audit::evidence`]; at last [`Audit::finish`].
+/// [`Audit::close_log`]; then the evidence of [`Audit::evidence`]; at last [`Audit::finish`]. A quick one is told so by [`Audit::go_on`].
 #[derive(Debug)]
 pub struct Audit {
     expectations: Expectations,
@@ -90,6 +96,8 @@ pub struct Audit {
     signed_at: HashMap<Kid, Vec<Index>>,
     /// Whether a bundle was unusable, so that nothing behind it can be judged.
     broken_off: bool,
+    /// Where it is a quick one.
+    quick: Option<Quick>,
     findings: Vec<Finding>,
     notes: Vec<String>,
 }
@@ -122,6 +130,7 @@ impl Audit {
             return audit;
         }
         audit.check_config();
+        audit.check_place();
         if audit.checkpoint.is_none() {
             audit.unchecked_all("the checkpoint can't be read, so the log's size is not known");
         }
@@ -150,6 +159,7 @@ impl Audit {
             commit_roots: BTreeMap::new(),
             signed_at: HashMap::new(),
             broken_off: false,
+            quick: None,
             findings: Vec::new(),
             notes: Vec::new(),
         }
@@ -182,10 +192,11 @@ impl Audit {
         self.broken_off
     }
 
-    /// The entry bundles to hand in, in order.
+    /// The entry bundles to hand in, in order; of a quick audit those with new entries.
     pub fn bundles(&self) -> impl Iterator<Item = TileFile> + use<> {
         let size = self.size();
-        (0..).map_while(move |number| TileId { kind: TileKind::Entries, number }.in_tree(size))
+        (self.builder.size().get() / u64::from(TILE_WIDTH)..)
+            .map_while(move |number| TileId { kind: TileKind::Entries, number }.in_tree(size))
     }
 
     /// Takes the next bundle: its bytes, or nothing when it is missing or can't be read.
@@ -206,7 +217,8 @@ impl Audit {
             }
         };
         *self.counts.entry(Check::Files).or_default() += 1;
-        let checked = self.replay.check(&entries, self.threads);
+        let entries = entries.get(self.seen_of(file)..).unwrap_or_default();
+        let checked = self.replay.check(entries, self.threads);
         for (entry, leaf) in entries.iter().zip(checked) {
             if self.builder.append(entry).is_err() {
                 return self.break_off();
@@ -292,22 +304,26 @@ impl Audit {
                 check => self.counts.get(check).copied().unwrap_or_default(),
             };
             let unchecked = match check {
-                Check::Documents => documents.unchecked.clone(),
-                Check::Quotes => quotes.unchecked.clone(),
+                Check::Documents if self.quick.is_none() => documents.unchecked.clone(),
+                Check::Quotes if self.quick.is_none() => quotes.unchecked.clone(),
                 check => self.unchecked.get(check).cloned(),
             };
             let outcome = if check.codes().iter().any(|code| failed.contains(code)) {
                 Outcome::Failed
             } else if let Some(why) = unchecked {
                 Outcome::NotChecked(why)
+            } else if let Some(quick) = &self.quick {
+                self.outcome_of_quick(*check, count, quick)
             } else {
                 self.passed_or_nothing(*check, count)
             };
             Line { check: *check, outcome, count, counted: counted(*check) }
         });
-        let (lines, sealed_at) = (lines.collect(), self.sealed_at());
+        let (lines, sealed_at, roster) = (lines.collect(), self.sealed_at(), self.judged_roster());
         Report {
             lines,
+            roster,
+            quick: self.quick,
             note: self.signed.0,
             ledger_key: self.ledger_key.map(|key| key.kid()),
             pin: self.ledger_key,

@@ -1,10 +1,12 @@
 //! What an audit says: one line per check, and all findings.
 
+use super::Quick;
 use crate::checkpoint::Checkpoint;
 use crate::finding::{Code, Finding};
 pub use crate::finding::{Outcome, Verdict};
 use crate::hash::Kid;
 use crate::key::PublicKey;
+use crate::position::Index;
 use crate::time::Timestamp;
 
 macro_rules! checks {
@@ -109,6 +111,10 @@ pub struct Report {
     pub cosignatures: Vec<Cosignature>,
     /// The time of the last seal.
     pub sealed_at: Option<Timestamp>,
+    /// Where the leaves of the roster stand, where every leaf was judged: what a quick audit goes on from at the next visit.
+    pub roster: Option<Vec<Index>>,
+    /// How much was looked at, where the audit was a quick one.
+    pub quick: Option<Quick>,
     /// One line per check, in the order of [`Check::ALL`].
     pub lines: Vec<Line>,
     /// Everything that is wrong, in the order of the log.

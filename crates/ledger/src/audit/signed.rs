@@ -2,7 +2,7 @@
 //! that the auditor saw before.
 
 use super::{Audit, Check, Earlier, words_of};
-use crate::checkpoint::{Checkpoint, CheckpointError, claimed_root, open_root_receipt};
+use crate::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint, claimed_root, open_root_receipt};
 use crate::finding::{Code, Finding};
 use crate::key::PublicKey;
 use crate::merkle::empty_root;
@@ -28,6 +28,13 @@ impl Audit {
         }
     }
 
+    /// Holds the ledger's name against the one that the auditor found in this place before.
+    pub(super) fn check_place(&mut self) {
+        let (Some(before), Some((origin, _))) = (&self.expectations.place_of, &self.named) else { return };
+        let words = format!("in this folder you saw {before} before, and now it is {origin}");
+        self.find(Finding::on_ledger(Code::LedgerMismatch, words));
+    }
+
     /// Goes on where nothing says what ledger this is. What is wrong with entry 0 is said when its turn comes.
     pub(super) fn open_unknown(&mut self, has_entries: bool) {
         let why = "entry 0 does not say what ledger this is, and there is no byline.toml that does";
@@ -47,6 +54,8 @@ impl Audit {
         let mut keys: Vec<_> = roster.into_iter().flat_map(Roster::ledger_keys).map(|ledgers| ledgers.key).collect();
         if keys.is_empty() {
             keys.push(named);
+            // Without the log's own word on its keys the auditor's is the last one.
+            keys.extend(self.expectations.pinned.filter(|pinned| self.is_without_start() && *pinned != named));
         }
         let current = *keys.last().expect("safe: it has the named key at least");
         self.ledger_key = Some(current);
@@ -91,6 +100,14 @@ impl Audit {
                     ));
                 }
             }
+            // No statement was read that could have put another key in its place.
+            Err(CheckpointError::NotByLedger | CheckpointError::Note(NoteError::NoKnownSignature))
+                if self.is_without_start() =>
+            {
+                let words = "not signed by the key that is known; an audit of the whole log says whether another took its place";
+                self.unchecked.insert(Check::Ledger, words.to_owned());
+                self.unchecked.insert(Check::Checkpoint, words.to_owned());
+            }
             // The statements that nobody could judge may have brought another key.
             Err(CheckpointError::NotByLedger | CheckpointError::Note(NoteError::NoKnownSignature))
                 if self.replay.unknown_from().is_some() =>
@@ -132,6 +149,11 @@ impl Audit {
             Ok(_) if of_that_time.is_some() => {
                 self.notes.push("checkpoint.cose is of an earlier commit; the next commit renews it".to_owned());
             }
+            Ok(_) if self.quick.is_some() => {
+                let words =
+                    "checkpoint.cose is of a commit that you saw before, and whether it is one was not looked up";
+                self.unchecked.insert(Check::Checkpoint, words.to_owned());
+            }
             Ok(root) => {
                 let words = format!("it signs the root {root}, which is that of no commit of this log");
                 self.find(Finding::in_file(file, Code::CheckpointSignature, words));
@@ -143,6 +165,15 @@ impl Audit {
     pub(super) fn note_suspects(&mut self) {
         let Some(state) = self.replay.state() else { return };
         for suspicion in state.roster().suspicions() {
+            if self.quick.is_some() {
+                self.notes.push(format!(
+                    "the key {} of {} was in other hands since index {}; an audit of the whole log lists what it signed since then",
+                    suspicion.keys.first().map(ToString::to_string).unwrap_or_default(),
+                    suspicion.handle,
+                    suspicion.since
+                ));
+                continue;
+            }
             let of_key = |kid| self.signed_at.get(kid).into_iter().flatten().copied();
             let mut at: Vec<_> =
                 suspicion.keys.iter().flat_map(of_key).filter(|index| *index >= suspicion.since).collect();
@@ -167,7 +198,14 @@ impl Audit {
         }
     }
 
-    fn close_earlier(&mut self, checkpoint: &Checkpoint, Earlier { checkpoint: seen, what }: &Earlier) {
+    fn close_earlier(&mut self, checkpoint: &Checkpoint, earlier: &Earlier) {
+        let Earlier { checkpoint: seen, what, note } = earlier;
+        if let Some(note) = note
+            && let Err(why) = self.check_earlier(seen, note)
+        {
+            self.unchecked.insert(Check::Consistency, format!("{what} counts for nothing: {why}"));
+            return;
+        }
         if seen.size > checkpoint.size {
             let words = format!("{what} has {} entries, this log has only {}", seen.size, checkpoint.size);
             return self.find(Finding::on_ledger(Code::LogRollback, words));
@@ -185,6 +223,24 @@ impl Audit {
                 let why = format!("the log could not be read as far as {what}");
                 self.unchecked.insert(Check::Consistency, why);
             }
+        }
+    }
+
+    /// Whether a note is signed by the key that was the ledger's at its size: what anybody else signed proves nothing against the ledger.
+    fn check_earlier(&self, seen: &Checkpoint, note: &str) -> Result<(), String> {
+        let keys = self.replay.state().map_or(&[][..], |state| state.roster().ledger_keys());
+        let is_known = |key: &PublicKey| keys.iter().any(|it| it.key == *key);
+        let key = match self.expectations.pinned.filter(|pinned| !is_known(pinned)) {
+            Some(pinned) => Some(pinned),
+            None => keys.iter().rev().find(|it| it.since.get() < seen.size.get()).map(|it| it.key),
+        };
+        let key = key.or(self.named.as_ref().map(|(_, named)| *named)).ok_or("no key is known to check it by")?;
+        match SignedCheckpoint::open(note.as_bytes(), &seen.origin, key, &[]) {
+            Ok(_) => Ok(()),
+            Err(CheckpointError::NotByLedger | CheckpointError::Note(NoteError::NoKnownSignature)) => {
+                Err(format!("the ledger's key at {} entries, {}, has not signed it", seen.size, key.kid()))
+            }
+            Err(error) => Err(words_of(&error)),
         }
     }
 

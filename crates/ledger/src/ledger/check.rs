@@ -29,6 +29,8 @@ pub struct AuditOptions {
     pub earlier: Vec<Earlier>,
     /// Whose cosignatures he asks for.
     pub policy: Option<Policy>,
+    /// The name of the ledger that he found in this place before, if it is another one.
+    pub place_of: Option<String>,
     /// On how many threads signatures are checked.
     pub threads: NonZero<usize>,
 }
@@ -36,7 +38,7 @@ pub struct AuditOptions {
 impl AuditOptions {
     /// The audit of somebody who knows nothing of the ledger.
     pub fn on(threads: NonZero<usize>) -> Self {
-        Self { pinned: None, earlier: Vec::new(), policy: None, threads }
+        Self { pinned: None, earlier: Vec::new(), policy: None, place_of: None, threads }
     }
 }
 
@@ -52,28 +54,34 @@ pub fn audit_folder(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Report, ViewError> {
     let raw = RawLog::open(path)?;
-    let folder: Arc<Folder> = Arc::new(Folder::new(path));
-    let config = if raw.is_bare() { Ok(None) } else { read_config(&folder)? };
+    let mut files = Files::of(&raw);
+    let mut audit = begin(path, &raw, &files, options)?;
+    files.repair(audit.size());
+    let listed = raw.list()?;
+    audit.listing(listed.iter().map(|listed| (listed.name.as_str(), matches!(listed.kind, Kind::File { .. }))));
+    read_log(&mut audit, &files, progress)?;
+    files.repaired().into_iter().for_each(|file| audit.repaired(file));
+    audit.close_log();
+    read_evidence(&mut audit, &Archive::new(Arc::new(Folder::new(path))))?;
+    Ok(audit.finish())
+}
+
+/// Begins the audit of a folder with its checkpoint, its entry 0 and byline.toml.
+pub(super) fn begin(path: &Path, raw: &RawLog, files: &Files<'_>, options: AuditOptions) -> Result<Audit, ViewError> {
+    let config = if raw.is_bare() { Ok(None) } else { read_config(&Folder::new(path))? };
     let expectations = Expectations {
         config: config.as_ref().ok().cloned().flatten().map(|config| (config.origin, config.key)),
         pinned: options.pinned,
         earlier: options.earlier,
         policy: options.policy,
+        place_of: options.place_of,
     };
-    let mut files = Files { raw: &raw, repairs: None, repaired: RefCell::default() };
     let first_entry = files.first_entry();
     let mut audit = Audit::begin(expectations, raw.checkpoint(), raw.cose(), first_entry.as_deref(), options.threads);
     if let Err(error) = &config {
         audit.config_refused(&error.to_string());
     }
-    files.repairs = Some(raw.repairs(audit.size()));
-    let listed = raw.list()?;
-    audit.listing(listed.iter().map(|listed| (listed.name.as_str(), matches!(listed.kind, Kind::File { .. }))));
-    read_log(&mut audit, &files, progress)?;
-    files.repaired.take().into_iter().for_each(|file| audit.repaired(file));
-    audit.close_log();
-    read_evidence(&mut audit, &Archive::new(folder))?;
-    Ok(audit.finish())
+    Ok(audit)
 }
 
 fn read_config(folder: &Folder) -> Result<Result<Option<Config>, ConfigError>, StoreError> {
@@ -125,15 +133,29 @@ fn archived(archive: &Archive, hash: Blake3) -> Result<Option<Vec<u8>>, ViewErro
 }
 
 /// The files of log/, as the disk has them or as the journal repairs them.
-struct Files<'a> {
+pub(super) struct Files<'a> {
     raw: &'a RawLog,
     repairs: Option<HashMap<TileFile, Vec<u8>>>,
     /// Those whose bytes on the disk are others.
     repaired: RefCell<BTreeSet<TileFile>>,
 }
 
-impl Files<'_> {
-    fn read(&self, file: TileFile) -> Result<Option<Vec<u8>>, StoreError> {
+impl<'a> Files<'a> {
+    pub(super) fn of(raw: &'a RawLog) -> Self {
+        Self { raw, repairs: None, repaired: RefCell::default() }
+    }
+
+    /// Takes what the journal says of files of the tree of this size.
+    pub(super) fn repair(&mut self, size: Size) {
+        self.repairs = Some(self.raw.repairs(size));
+    }
+
+    /// Those that were read from the journal.
+    pub(super) fn repaired(&self) -> BTreeSet<TileFile> {
+        self.repaired.take()
+    }
+
+    pub(super) fn read(&self, file: TileFile) -> Result<Option<Vec<u8>>, StoreError> {
         let on_disk = self.raw.tile(file);
         let Some(repair) = self.repairs.as_ref().and_then(|repairs| repairs.get(&file)) else { return on_disk };
         if !matches!(&on_disk, Ok(Some(bytes)) if bytes == repair) {
@@ -187,8 +209,7 @@ impl Introduction {
 pub fn introduce(path: &Path) -> Result<Introduction, ViewError> {
     let raw = RawLog::open(path)?;
     let config = if raw.is_bare() { Ok(None) } else { read_config(&Folder::new(path))? };
-    let files = Files { raw: &raw, repairs: None, repaired: RefCell::default() };
-    let founding = files.first_entry().and_then(|entry| founding_of(&entry));
+    let founding = Files::of(&raw).first_entry().and_then(|entry| founding_of(&entry));
     let text = std::str::from_utf8(raw.checkpoint()).ok();
     let origin = text.and_then(|text| text.lines().next()).filter(|line| !line.is_empty()).map(str::to_owned);
     Ok(Introduction { config, founding, checkpoint_origin: origin, is_bare: raw.is_bare() })

@@ -5,7 +5,7 @@ use super::{Boundary, Roster, State};
 use crate::finding::Finding;
 use crate::hash::LeafDigest;
 use crate::key::PublicKeyBytes;
-use crate::position::Index;
+use crate::position::{Index, Size};
 use crate::record::{Kind, Origin, Record};
 use crate::statement::Statement;
 use crate::time::Timestamp;
@@ -37,6 +37,26 @@ impl PartialState {
     /// The state before entry 0 of the log with this origin and this key in entry 0.
     pub fn start(origin: Origin, ledger_key: &PublicKeyBytes) -> Self {
         Self { state: State::start(origin, ledger_key), has_gap: false }
+    }
+
+    /// Goes on from the end of a commit, without what stands below but the roster's leaves.
+    pub fn resume(state: State) -> Self {
+        Self { state, has_gap: false }
+    }
+
+    /// What is known here.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The same, as the state that it is.
+    pub fn into_state(self) -> State {
+        self.state
+    }
+
+    /// Says what seal stands below an earlier size, if it is one.
+    pub fn bring_boundary(&mut self, size: Size, boundary: Option<Boundary>) {
+        self.state.facts.bring_boundary(size, boundary);
     }
 
     /// Who may sign at the next leaf.

@@ -73,6 +73,16 @@ pub enum LogError {
     Unreadable(#[from] StoreError),
 }
 
+impl LogError {
+    /// The file that is missing or damaged, if it is one.
+    pub fn file(&self) -> Option<TileFile> {
+        match self {
+            Self::Missing(file) | Self::Malformed { file, .. } | Self::Changed(file) => Some(*file),
+            Self::Root | Self::OutOfRange(_) | Self::Unreadable(_) => None,
+        }
+    }
+}
+
 /// The entries of one bundle, checked.
 #[derive(Debug)]
 pub(super) struct Bundle {
@@ -276,12 +286,23 @@ impl LogFiles {
 
     /// A builder that goes on from this tree, its entries checked against its hashes.
     pub fn builder(&self) -> Result<TileBuilder, LogError> {
-        let size = self.head.size;
+        self.builder_at(self.head.size)
+    }
+
+    /// A builder that goes on from this tree as it was at an earlier size.
+    pub fn builder_at(&self, size: Size) -> Result<TileBuilder, LogError> {
         let mut edge = Vec::new();
         for file in edge_files(size) {
+            let width = usize::from(file.width());
+            let present = file.id().in_tree(self.head.size).ok_or(LogError::OutOfRange(self.head.size))?;
             edge.push(match file.id().kind {
-                TileKind::Entries => self.bundle(file.id().number)?.bytes,
-                TileKind::Hashes { .. } => crate::log::encode_hashes(&self.tile(file)?),
+                TileKind::Entries => {
+                    let mut bundle = self.bundle(file.id().number)?;
+                    let length = bundle.entries()[..width].iter().map(|entry| 2 + entry.len()).sum();
+                    bundle.bytes.truncate(length);
+                    bundle.bytes
+                }
+                TileKind::Hashes { .. } => crate::log::encode_hashes(&self.tile(present)?[..width]),
             });
         }
         let malformed = |error: crate::log::EdgeError| LogError::Malformed { file: error.file, source: error.source };

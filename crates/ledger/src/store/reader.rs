@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     hash::TreeHash,
-    log::{TILE_WIDTH, TileFile},
+    log::{TILE_WIDTH, TileBuilder, TileFile},
     merkle::{Frontier, Node},
     position::{Index, Size},
 };
@@ -59,7 +59,7 @@ impl fmt::Display for Note {
 /// The folder `log/` as it is, nothing of it checked.
 ///
 /// It is for whoever checks everything, such as an audit; all others take a [`Reader`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawLog {
     objects: Arc<dyn Objects>,
     is_bare: bool,
@@ -137,6 +137,15 @@ impl RawLog {
             // What is longer than any such file, or no file at all, is as good as missing.
             Err(_) => Ok(None),
         }
+    }
+
+    /// A reader of the tree that the checkpoint claims, whoever signed it: what it gives is in that tree, and the checkpoint remains to be checked.
+    ///
+    /// # Errors
+    /// When the right edge of the tree doesn't give its root.
+    pub fn reader(&self, path: &Path, claimed: Head) -> Result<Reader, LogError> {
+        let files = LogFiles::open(Arc::clone(&self.objects), claimed)?;
+        Ok(Reader { objects: Arc::clone(&self.objects), path: path.to_owned(), raw: self.clone(), files })
     }
 
     /// What the journal says should stand in files of the tree of this size that may not be on the disk yet.
@@ -248,6 +257,14 @@ impl Reader {
     pub fn root_at(&self, size: Size) -> Result<TreeHash, LogError> {
         let hashes = self.nodes(&Frontier::nodes(size))?;
         Frontier::from_hashes(size, hashes).map(|frontier| frontier.root()).map_err(|_| LogError::Root)
+    }
+
+    /// What goes on from the tree as it was at an earlier size: the files at its right edge, as they stand in the tree that it is now.
+    ///
+    /// # Errors
+    /// When the tree is smaller, or its files are missing or damaged.
+    pub fn builder_at(&self, size: Size) -> Result<TileBuilder, LogError> {
+        self.files.builder_at(size)
     }
 
     /// What is worth knowing about the journal.

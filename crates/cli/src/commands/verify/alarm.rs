@@ -2,10 +2,12 @@
 
 use super::known::{Before, SEEN};
 use crate::failure::Failure;
-use crate::ui::{Ui, shown};
+use crate::ui::{Ui, shown, shown_line};
+use crate::world::memory::Known;
 use byline_ledger::audit::Report;
 use byline_ledger::finding::{Code, Place};
 use std::io::Write as _;
+use std::path::Path;
 
 /// How much of a published checkpoint is shown; a note may have a hundred signature lines.
 const LINES_SHOWN: usize = 20;
@@ -14,22 +16,24 @@ const LINES_SHOWN: usize = 20;
 ///
 /// # Errors
 /// When stdout can't be written to.
-pub fn write(ui: &mut Ui, before: &Before, report: &Report) -> Result<(), Failure> {
+pub fn write(ui: &mut Ui, path: &Path, before: &Before, report: &Report) -> Result<(), Failure> {
     let finds = |code| report.findings.iter().any(|finding| finding.code == code && finding.place == Place::Ledger);
-    let Some(what) = [
-        (Code::LedgerMismatch, "ALARM: this is not the ledger that you know: its key is another one."),
-        (Code::LogFork, "ALARM: this log is another one than the one that you saw: it was forked."),
-        (Code::LogRollback, "ALARM: this log is shorter than the one that you saw: it was rolled back."),
-    ]
-    .into_iter()
-    .find_map(|(code, words)| finds(code).then_some(words)) else {
-        return Ok(());
-    };
+    let is_other_key = before.pinned.is_some_and(|pinned| report.pin.is_some_and(|own| own != pinned));
+    let alarms = [
+        (finds(Code::LedgerMismatch) && before.place_of.is_some(), SWAPPED),
+        (finds(Code::LedgerMismatch) && is_other_key, OTHER_KEY),
+        (finds(Code::LogFork), FORKED),
+        (finds(Code::LogRollback), ROLLED_BACK),
+    ];
+    let Some((_, what)) = alarms.into_iter().find(|(is_so, _)| *is_so) else { return Ok(()) };
     writeln!(ui.out, "\n{what}")?;
+    let own = report.ledger_key.map_or_else(|| "none that can be read".to_owned(), |kid| kid.to_string());
+    if let (SWAPPED, Some((origin, known))) = (what, &before.place_of) {
+        return write_swapped(ui, path, (origin, known), before, report, &own);
+    }
     let seen = before.known.as_ref().and_then(|known| known.seen.as_ref());
-    if let Some(pinned) = before.pinned.filter(|_| finds(Code::LedgerMismatch)) {
+    if let Some(pinned) = before.pinned.filter(|_| what == OTHER_KEY) {
         writeln!(ui.out, "  The key that you trust:  {}", pinned.kid())?;
-        let own = report.ledger_key.map_or_else(|| "none that can be read".to_owned(), |kid| kid.to_string());
         writeln!(ui.out, "  The key of this ledger:  {own}")?;
     }
     if let Some(seen) = seen {
@@ -38,7 +42,7 @@ pub fn write(ui: &mut Ui, before: &Before, report: &Report) -> Result<(), Failur
     }
     if let Some(since) = &before.since {
         writeln!(ui.out, "  The checkpoint of --since:")?;
-        write_note(ui, since.note().as_bytes())?;
+        write_note(ui, since.note.as_bytes())?;
     }
     if seen.is_some() || before.since.is_some() {
         writeln!(ui.out, "  The checkpoint of this log:")?;
@@ -48,11 +52,50 @@ pub fn write(ui: &mut Ui, before: &Before, report: &Report) -> Result<(), Failur
     Ok(())
 }
 
+const SWAPPED: &str = "ALARM: this folder held another ledger when you saw it last: it was swapped.";
+const OTHER_KEY: &str = "ALARM: this is not the ledger that you know: its key is another one.";
+const FORKED: &str = "ALARM: this log is another one than the one that you saw: it was forked.";
+const ROLLED_BACK: &str = "ALARM: this log is shorter than the one that you saw: it was rolled back.";
+
+/// Shows the ledger that was here, the one that is here now, and the way out for somebody who put it here himself.
+fn write_swapped(
+    ui: &mut Ui,
+    path: &Path,
+    (origin, known): (&str, &Known),
+    before: &Before,
+    report: &Report,
+    own: &str,
+) -> Result<(), Failure> {
+    writeln!(ui.out, "  It held {}, with the key {}", shown_line(origin), known.key.kid())?;
+    if let Some(seen) = &known.seen {
+        writeln!(ui.out, "  {}, on {}:", capital(SEEN), seen.at)?;
+        write_note(ui, seen.signed.note().as_bytes())?;
+    }
+    let now = before.introduction.origin().unwrap_or_default();
+    writeln!(ui.out, "  It holds {}, with the key {own}", shown_line(now))?;
+    writeln!(ui.out, "  The checkpoint of this log:")?;
+    write_note(ui, &report.note)?;
+    writeln!(
+        ui.out,
+        "  Did you put this ledger here yourself? Then:  byline trust forget --folder {}",
+        path.display()
+    )?;
+    writeln!(
+        ui.out,
+        "  That keeps what you know of both. Else keep a copy of this folder, and ask whoever has access to it."
+    )?;
+    Ok(())
+}
+
 /// Writes that nobody has said yet whether this is the right ledger, and how to find out.
 ///
 /// # Errors
 /// When stdout can't be written to.
 pub fn write_first_contact(ui: &mut Ui, before: &Before, report: &Report) -> Result<(), Failure> {
+    // Where the folder held another ledger, the alarm says what to do first.
+    if before.place_of.is_some() {
+        return Ok(());
+    }
     let (None, Some(origin), Some(kid)) = (before.pinned, before.introduction.origin(), report.ledger_key) else {
         return Ok(());
     };

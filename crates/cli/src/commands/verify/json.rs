@@ -1,5 +1,6 @@
 //! An audit for programs (docs/reference.md, "JSON").
 
+use super::advice::{Advice, advice, codes_of};
 use super::known::Before;
 use byline_ledger::audit::{Outcome, Report, Verdict};
 use byline_ledger::finding::Place;
@@ -30,6 +31,12 @@ pub fn of(path: &Path, before: &Before, report: &Report) -> serde_json::Value {
             json!({ "code": finding.code.name(), "index": index, "file": file, "words": finding.words })
         })
         .collect();
+    let advised: Vec<_> = (codes_of(&report.findings).into_iter())
+        .map(|code| {
+            let Advice { means, what_to_do } = advice(code);
+            json!({ "code": code.name(), "means": means, "what_to_do": what_to_do })
+        })
+        .collect();
     let cosignatures: Vec<_> = (report.cosignatures.iter())
         .map(|it| {
             json!({ "witness": it.witness, "key_name": it.key_name, "time": it.time.map(|time| time.to_string()) })
@@ -53,11 +60,22 @@ pub fn of(path: &Path, before: &Before, report: &Report) -> serde_json::Value {
         "first_contact": before.pinned.is_none(),
         "checkpoint": String::from_utf8_lossy(&report.note),
         "seen": seen.map(|seen| json!({ "checkpoint": seen.signed.note(), "at": seen.at.to_string() })),
-        "since": before.since.as_ref().map(|since| since.note()),
+        "since": before.since.as_ref().map(|since| since.note.as_str()),
+        "folder_was": before.place_of.as_ref().map(|(origin, known)| json!({
+            "origin": origin, "ledger_key": known.key.kid().to_string(),
+            "checkpoint": known.seen.as_ref().map(|seen| seen.signed.note()),
+        })),
+        "quick": report.quick.as_ref().map(|quick| json!({
+            "from": quick.from.map(|from| from.get()), "new": quick.new, "why_not": quick.why_not,
+            "whole": before.known.as_ref().and_then(|known| known.whole).map(|whole| json!({
+                "size": whole.size.get(), "at": whole.at.to_string(),
+            })),
+        })),
         "cosignatures": cosignatures,
         "sealed_at": report.sealed_at.map(|time| time.to_string()),
         "checks": checks,
         "findings": findings,
+        "advice": advised,
         "notes": report.notes,
     })
 }

@@ -4,15 +4,15 @@ use super::Args;
 use crate::commands::verify_file::{Given, keys_of};
 use crate::commands::{given_key, read_limited, unreadable};
 use crate::failure::{Failure, chain};
-use crate::world::memory::{self, Known};
+use crate::world::memory::{self, Known, Seen, Whole};
 use crate::world::now;
-use byline_ledger::audit::{Earlier, Report, Verdict};
-use byline_ledger::checkpoint::{Checkpoint, SignedCheckpoint};
+use byline_ledger::audit::{Earlier, Quick, Report, Verdict, Visit};
+use byline_ledger::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
 use byline_ledger::key::PublicKey;
 use byline_ledger::ledger::{ConfigError, Introduction, introduce};
-use byline_ledger::note::NOTE_LIMIT_BYTES;
+use byline_ledger::note::{NOTE_LIMIT_BYTES, NoteError};
 use byline_ledger::policy::{POLICY_LIMIT_BYTES, Policy};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is known of a ledger before it is audited.
 pub struct Before {
@@ -23,9 +23,19 @@ pub struct Before {
     /// The key to judge by.
     pub pinned: Option<PublicKey>,
     /// The checkpoint of `--since`.
-    pub since: Option<SignedCheckpoint>,
+    pub since: Option<Since>,
+    /// The ledger of another name that was seen in this folder before, and what is known of it.
+    pub place_of: Option<(String, Known)>,
     /// Whose cosignatures are asked for.
     pub policy: Option<Policy>,
+}
+
+/// A checkpoint that somebody kept. Whether it is by the key that was the ledger's then only the replayed log can say.
+pub struct Since {
+    /// What it says.
+    pub checkpoint: Checkpoint,
+    /// The note that says so.
+    pub note: String,
 }
 
 /// What the checkpoint of the last audit is to the auditor.
@@ -52,15 +62,21 @@ impl Before {
             None => known.as_ref().and_then(Known::policy),
         };
         let since = args.since.as_deref().map(|file| since(file, &introduction, pinned, known.as_ref())).transpose()?;
-        Ok(Self { introduction, known, pinned, since, policy })
+        let place_of = introduction.origin().and_then(|origin| memory::place_of(path, origin));
+        Ok(Self { introduction, known, pinned, since, place_of, policy })
     }
 
     /// The checkpoints that the log has to continue.
     pub fn earlier(&self) -> Vec<Earlier> {
         let seen = self.known.as_ref().and_then(|known| known.seen.as_ref());
-        let seen = seen.map(|seen| Earlier { checkpoint: seen.signed.checkpoint().clone(), what: SEEN.to_owned() });
+        let seen = seen.map(|seen| Earlier {
+            checkpoint: seen.signed.checkpoint().clone(),
+            note: None,
+            what: SEEN.to_owned(),
+        });
         let since = self.since.as_ref().map(|since| Earlier {
-            checkpoint: since.checkpoint().clone(),
+            checkpoint: since.checkpoint.clone(),
+            note: Some(since.note.clone()),
             what: "the checkpoint of --since".to_owned(),
         });
         seen.into_iter().chain(since).collect()
@@ -70,7 +86,7 @@ impl Before {
     ///
     /// # Errors
     /// When it can't be written.
-    pub fn remember(&self, report: &Report) -> Result<(), Failure> {
+    pub fn remember(&self, path: &Path, report: &Report) -> Result<(), Failure> {
         let (Some(key), Some(checkpoint)) = (self.pinned, &report.checkpoint) else { return Ok(()) };
         // A key that was only given for once doesn't take the place of one that was pinned.
         if report.verdict() == Verdict::Failed || self.known.as_ref().is_some_and(|known| known.key != key) {
@@ -84,7 +100,31 @@ impl Before {
         if known.seen.as_ref().is_some_and(|seen| checkpoint.size < seen.signed.size()) {
             return Ok(());
         }
-        memory::keep(&checkpoint.origin, &Known { key, seen: Some(memory::Seen { signed, at: now()? }), ..known })
+        let at = now()?;
+        let whole = match report.quick {
+            // Nobody who reads nothing has seen more than before.
+            Some(Quick { from: None, .. }) => return Ok(()),
+            Some(_) => known.whole,
+            None => report.roster.as_ref().map(|_| Whole { size: checkpoint.size, at }).or(known.whole),
+        };
+        let seen = Seen { signed, at, roster: report.roster.clone() };
+        let known = Known { key, seen: Some(seen), whole, ..known }.in_folder(path);
+        memory::keep(&checkpoint.origin, &known)
+    }
+
+    /// What a quick audit goes on from, or why there is nothing.
+    pub fn visit(&self) -> Result<Visit, String> {
+        let Some(key) = self.pinned else {
+            return Err("there is nothing to start from: this is the first contact with this ledger".to_owned());
+        };
+        let known = self.known.as_ref().filter(|known| known.key == key);
+        let Some(seen) = known.and_then(|known| known.seen.as_ref()) else {
+            return Err("there is nothing to start from: you have its key, and have not seen its log yet".to_owned());
+        };
+        match &seen.roster {
+            Some(roster) => Ok(Visit { checkpoint: seen.signed.checkpoint().clone(), roster: roster.clone() }),
+            None => Err("there is nothing to start from: not every entry was judged when you saw it".to_owned()),
+        }
     }
 }
 
@@ -94,15 +134,15 @@ impl Before {
 /// When the key can't be read.
 pub fn given(args: &Args) -> Result<Given<'_>, Failure> {
     let ledger_key = args.ledger_key.as_deref().map(|key| given_key("--ledger-key", key)).transpose()?;
-    let since = args.since.as_deref().map(earlier_checkpoint).transpose()?;
+    let since = |file: &PathBuf| earlier_checkpoint(file, &read_limited(file, NOTE_LIMIT_BYTES as u64)?);
+    let since = args.since.as_ref().map(since).transpose()?;
     let witnesses = args.policy.as_deref().map(read_policy).transpose()?.map(|(_, policy)| keys_of(&policy));
     Ok(Given { ledger_key, statement: args.statement.as_deref(), since, witnesses })
 }
 
 /// The checkpoint in a file, on nobody's word: a proof that it is continued says as much of it as of the file.
-fn earlier_checkpoint(file: &Path) -> Result<Checkpoint, Failure> {
-    let note = read_limited(file, NOTE_LIMIT_BYTES as u64)?;
-    Checkpoint::unsigned(&note).ok_or_else(|| {
+fn earlier_checkpoint(file: &Path, note: &[u8]) -> Result<Checkpoint, Failure> {
+    Checkpoint::unsigned(note).ok_or_else(|| {
         Failure::new(format!("{} is no checkpoint", file.display()))
             .hint("give a copy of the ledger's log/checkpoint from an earlier day")
     })
@@ -123,25 +163,29 @@ pub fn read_policy(file: &Path) -> Result<(String, Policy), Failure> {
     Ok((text, policy))
 }
 
-/// The checkpoint in a file, which has to be signed by a key of this ledger: what somebody else wrote proves nothing against it.
+/// The checkpoint in a file. It has to be one of this ledger's name, and no signature on it by a key that is known may fail.
 fn since(
     file: &Path,
     introduction: &Introduction,
     pinned: Option<PublicKey>,
     known: Option<&Known>,
-) -> Result<SignedCheckpoint, Failure> {
+) -> Result<Since, Failure> {
     let note = read_limited(file, NOTE_LIMIT_BYTES as u64)?;
     let origin = introduction.origin().unwrap_or_default();
-    let keys = [pinned, known.map(|known| known.key), introduction.key()];
-    let mut opened = keys.into_iter().flatten().map(|key| SignedCheckpoint::open(&note, origin, key, &[]));
-    let first = opened.next();
-    match first.map(|first| if first.is_ok() { first } else { opened.find(Result::is_ok).unwrap_or(first) }) {
-        Some(Ok(signed)) => Ok(signed),
-        Some(Err(error)) => {
-            Err(Failure::new(format!("{} is no checkpoint of this ledger: {}", file.display(), chain(&error)))
-                .hint("give a copy of the ledger's log/checkpoint from an earlier day, as it was signed"))
+    let refused = |error: &CheckpointError| {
+        Failure::new(format!("{} is no checkpoint of this ledger: {}", file.display(), chain(error)))
+            .hint("give a copy of the ledger's log/checkpoint from an earlier day, as it was signed")
+    };
+    for key in [pinned, known.map(|known| known.key), introduction.key()].into_iter().flatten() {
+        match SignedCheckpoint::open(&note, origin, key, &[]) {
+            // The key that was the ledger's then may be one in between.
+            Ok(_) | Err(CheckpointError::NotByLedger | CheckpointError::Note(NoteError::NoKnownSignature)) => {}
+            Err(error) => return Err(refused(&error)),
         }
-        None => Err(Failure::new("this folder names no key, so no signature can be checked")
-            .hint("name the ledger's key with --ledger-key")),
     }
+    let checkpoint = earlier_checkpoint(file, &note)?;
+    if checkpoint.origin != origin {
+        return Err(refused(&CheckpointError::OtherOrigin { want: origin.to_owned(), got: checkpoint.origin }));
+    }
+    Ok(Since { checkpoint, note: String::from_utf8_lossy(&note).into_owned() })
 }

@@ -1,12 +1,12 @@
 //! An audit in words.
 
-use super::advice::advice;
+use super::advice::{advice, codes_of};
 use super::alarm;
 use super::known::Before;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
-use byline_ledger::audit::{Line, Outcome, Report, Verdict};
-use byline_ledger::finding::{Code, Finding};
+use byline_ledger::audit::{Line, Outcome, Quick, Report, Verdict};
+use byline_ledger::finding::Finding;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -21,26 +21,30 @@ const CODES_ADVISED: usize = 6;
 /// # Errors
 /// When stdout can't be written to.
 pub fn write(ui: &mut Ui, path: &Path, before: &Before, report: &Report) -> Result<(), Failure> {
-    write_head(ui, path, report)?;
+    write_head(ui, path, before, report)?;
     for line in &report.lines {
         writeln!(ui.out, "  {:<14} {}", line.outcome.name(), sentence(line))?;
     }
     write_witnesses(ui, report)?;
     write_findings(ui, &report.findings)?;
-    alarm::write(ui, before, report)?;
+    alarm::write(ui, path, before, report)?;
     write_advice(ui, &report.findings)?;
     for note in &report.notes {
         writeln!(ui.out, "\nnote: {}", shown_line(note))?;
     }
     alarm::write_first_contact(ui, before, report)?;
-    writeln!(ui.out, "\n{}", verdict_words(report.verdict()))?;
+    match &report.quick {
+        Some(quick) => writeln!(ui.out, "\n{}", quick_words(report.verdict(), quick))?,
+        None => writeln!(ui.out, "\n{}", verdict_words(report.verdict()))?,
+    }
     Ok(())
 }
 
-fn write_head(ui: &mut Ui, path: &Path, report: &Report) -> Result<(), Failure> {
+fn write_head(ui: &mut Ui, path: &Path, before: &Before, report: &Report) -> Result<(), Failure> {
     match &report.checkpoint {
         Some(checkpoint) => {
-            writeln!(ui.out, "Audit of {} in {}", shown_line(&checkpoint.origin), path.display())?;
+            let what = if report.quick.is_some() { "Quick look at" } else { "Audit of" };
+            writeln!(ui.out, "{what} {} in {}", shown_line(&checkpoint.origin), path.display())?;
             write!(ui.out, "  {} entries, root {}", checkpoint.size, short(&checkpoint.root.to_string()))?;
         }
         None => write!(ui.out, "Audit of {}", path.display())?,
@@ -52,7 +56,26 @@ fn write_head(ui: &mut Ui, path: &Path, report: &Report) -> Result<(), Failure> 
     if let Some(kid) = report.ledger_key {
         writeln!(ui.out, "  ledger key {kid}")?;
     }
+    if let Some(quick) = &report.quick {
+        write_start(ui, before, quick)?;
+    }
     Ok(writeln!(ui.out)?)
+}
+
+/// What a quick look goes on from.
+fn write_start(ui: &mut Ui, before: &Before, quick: &Quick) -> Result<(), Failure> {
+    let known = before.known.as_ref();
+    if let Some(why) = &quick.why_not {
+        writeln!(ui.out, "  no entry was read: {}", shown_line(why))?;
+    } else if let Some(seen) = known.and_then(|known| known.seen.as_ref()) {
+        let new = if quick.new == 1 { "1 entry is new".to_owned() } else { format!("{} entries are new", quick.new) };
+        writeln!(ui.out, "  you saw it last with {} entries, on {}: {new}", seen.signed.size(), seen.at)?;
+    }
+    match known.and_then(|known| known.whole) {
+        Some(whole) => writeln!(ui.out, "  last audit of all entries: {} entries, on {}", whole.size, whole.at)?,
+        None => writeln!(ui.out, "  you have made no audit of all its entries yet")?,
+    }
+    Ok(())
 }
 
 /// One line of the report: what was checked, how much of it, and why not.
@@ -111,18 +134,17 @@ fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
 
 /// What to do, once for each code, the first findings first: later ones often come of them.
 fn write_advice(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
-    let mut codes: Vec<Code> = Vec::new();
-    for finding in findings {
-        if !codes.contains(&finding.code) {
-            codes.push(finding.code);
-        }
-    }
+    let codes = codes_of(findings);
     if codes.is_empty() {
         return Ok(());
     }
     writeln!(ui.out, "\nWhat to do:")?;
     for code in codes.iter().take(CODES_ADVISED) {
-        writeln!(ui.out, "  {code}: {}", advice(*code))?;
+        writeln!(ui.out, "  {code}: {}", advice(*code).what_to_do)?;
+    }
+    if codes.len() > CODES_ADVISED {
+        let more: Vec<_> = codes[CODES_ADVISED..].iter().map(|code| code.name()).collect();
+        writeln!(ui.out, "  then, as docs/auditing.md says: {}", more.join(", "))?;
     }
     Ok(())
 }
@@ -135,9 +157,24 @@ fn verdict_words(verdict: Verdict) -> &'static str {
              it does not say that any claim is true."
         }
         Verdict::Failed => {
-            "FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes)."
+            "FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means)."
         }
         Verdict::Incomplete => "NOT ALL CHECKED: nothing failed, but see the lines above that say \"not checked\".",
+    }
+}
+
+/// The verdict of a quick look, which is never that all is well.
+fn quick_words(verdict: Verdict, quick: &Quick) -> String {
+    let rest = "`byline verify` reads all entries and documents.";
+    match (verdict, quick) {
+        (Verdict::Failed, _) => verdict_words(verdict).to_owned(),
+        (_, Quick { from: Some(from), new, .. }) => format!(
+            "NOT ALL CHECKED: nothing wrong was found at the right edge of the tree and in the entries that are new ({new}).\n\
+             The {from} before them were not read again, and no document was opened. {rest}"
+        ),
+        (_, Quick { from: None, .. }) => {
+            format!("NOT ALL CHECKED: nothing but the checkpoint and the right edge of the tree was looked at.\n{rest}")
+        }
     }
 }
 
