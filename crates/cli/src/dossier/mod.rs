@@ -12,6 +12,7 @@ pub mod data;
 mod directory;
 mod fault;
 mod parse;
+mod spelling;
 mod tree;
 
 pub use build::{Plan, PlanError, Planned, World, plan, plan_with_rows};

@@ -1,9 +1,10 @@
 //! The answer of a claim, read as the question wants it.
 
 use super::Builder;
-use crate::dossier::fault::{At, Span, did_you_mean};
+use crate::dossier::fault::{At, Span};
 use crate::dossier::parse::section::clip;
 use crate::dossier::parse::value::{self, Flaw, kind_of};
+use crate::dossier::spelling::did_you_mean;
 use crate::dossier::tree::{AnswerItem, ClaimItem};
 use byline_ledger::accounts::phrases::PhrasePolicy;
 use byline_ledger::number::{Decimal, DecimalError};

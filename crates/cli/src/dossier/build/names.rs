@@ -2,7 +2,8 @@
 
 use super::{Builder, LookedUp, Thing};
 use crate::dossier::directory::Known;
-use crate::dossier::fault::{At, did_you_mean};
+use crate::dossier::fault::At;
+use crate::dossier::spelling::did_you_mean;
 use crate::dossier::tree::{Name, ScopeItem};
 use byline_ledger::hash::RecordId;
 use byline_ledger::record::{Kind, Scope};

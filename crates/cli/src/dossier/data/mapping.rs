@@ -1,10 +1,11 @@
 //! Which column of a data file is which field of a claim.
 
 use super::{Content, Sheet, placed};
-use crate::dossier::fault::{At, Faults, Span, did_you_mean};
+use crate::dossier::fault::{At, Faults, Span};
 use crate::dossier::parse::CLAIM_FIELDS;
 use crate::dossier::parse::section::clip;
 use crate::dossier::parse::value;
+use crate::dossier::spelling::did_you_mean;
 use crate::dossier::tree::Name;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,7 +3,8 @@
 use super::section::{Section, clip};
 use super::value;
 use super::{Table, entries, things};
-use crate::dossier::fault::{At, did_you_mean};
+use crate::dossier::fault::At;
+use crate::dossier::spelling::did_you_mean;
 use crate::dossier::tree::{AnswerItem, ClaimItem, Defaults, Earlier, Name, SourceItem};
 use byline_ledger::record::{Act, Basis, Commitment, Silence, SpeechForm, Text, Translation};
 use toml::de::DeValue;

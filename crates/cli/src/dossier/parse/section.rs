@@ -1,7 +1,8 @@
 //! One table of a dossier, read key by key; whatever has the wrong form is noted as a fault at its place.
 
 use super::value::{self, Flaw};
-use crate::dossier::fault::{At, Faults, Span, did_you_mean};
+use crate::dossier::fault::{At, Faults, Span};
+use crate::dossier::spelling::did_you_mean;
 use crate::dossier::tree::{Head, Name, Zone};
 use byline_ledger::edtf::Edtf;
 use byline_ledger::record::{Lang, Names, Period, Text};

@@ -1,7 +1,7 @@
 //! Single values: from what stands in the file to the types of a record.
 
 use super::section::clip;
-use crate::dossier::fault::did_you_mean;
+use crate::dossier::spelling::did_you_mean;
 use crate::dossier::tree::{Name, Zone};
 use byline_ledger::edtf::{Edtf, EdtfError, EdtfProblem, PartOfMonth};
 use byline_ledger::record::{Handle, Lang, Period, Slug, Text};
