@@ -1,171 +1,28 @@
 //! `claim`: one answer by one source to one question, found in one document.
 
+mod saying;
+mod source;
+
+pub use saying::{Act, Basis, Commitment, Cue, Medium, Passage, Speech, SpeechForm, Translation};
+pub use source::{Source, Unnamed};
+
 use super::Kind;
 use super::answer::{Answer, Silence};
 use super::common::{Problem, Reference, Scope, optional_items, optional_scope};
 use super::document::Document;
 use super::question::{AnswerType, Question};
-use super::sealed::{Sealable, SealedField, SealedSource, optional_quote};
-use super::text::{Context, Lang, Period, Text};
+use super::sealed::{Sealable, SealedField, optional_quote};
+use super::text::{Period, Text};
 use crate::edtf::Edtf;
 use crate::hash::{RecordId, SealedHash};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-use std::ops::RangeInclusive;
 
 /// The longest passage, in code points.
 pub const MAX_PASSAGE_CHARS: u64 = 4_096;
 
 /// How many code points of context stand on either side of a passage, where there are as many.
 pub const CONTEXT_CHARS: u64 = 32;
-
-/// How many the unnamed may be.
-const UNNAMED: RangeInclusive<u64> = 1..=1_000_000;
-
-/// Who answers, or who says that somebody answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Source {
-    /// A named person or body, by identity.
-    Entity(RecordId),
-    /// Somebody described, and not named.
-    Unnamed(Unnamed),
-    /// One person or body whom the recorder knows and doesn't name.
-    Sealed(SealedSource),
-    /// The document's publisher or author.
-    OwnVoice,
-    /// A passive that names nobody.
-    Nobody,
-}
-
-/// Somebody described, and not named.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unnamed {
-    /// The public description.
-    pub described: Text,
-    /// How many they are, where that is said: 1 to 1,000,000.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_count")]
-    pub count: Option<u64>,
-}
-
-/// What the source does by its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "each is the English verb and no more: docs/format/records.md lists them")]
-pub enum Act {
-    Say,
-    Claim,
-    Confirm,
-    Deny,
-    Estimate,
-    Announce,
-    Denounce,
-    Warn,
-    Predict,
-    Judge,
-    Offer,
-    Promise,
-    Threaten,
-    Demand,
-    Ask,
-    Decline,
-}
-
-/// How far the source commits itself (FactBank's CT, PR, PS, U).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Commitment {
-    /// Certain: "says flatly".
-    Flat,
-    /// Probable: "says probably".
-    Probable,
-    /// Possible: "says possibly".
-    Possible,
-    /// None: a demand, a question, words passed on.
-    None,
-}
-
-/// How the recorder came by the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "each is the English word and no more")]
-pub enum Basis {
-    Read,
-    Heard,
-    Watched,
-    Told,
-}
-
-/// The document's reporting verb, verbatim.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cue {
-    /// The words.
-    pub text: Text,
-    /// Their language.
-    pub lang: Lang,
-}
-
-/// Whether the document gives the words themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SpeechForm {
-    /// In quotation marks.
-    Direct,
-    /// In the reporter's words.
-    Reported,
-}
-
-/// How the words were given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Speech {
-    /// Direct or reported.
-    pub form: SpeechForm,
-    /// The language that the source spoke.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spoken: Option<Lang>,
-}
-
-/// The form in which it was said, and to whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Medium {
-    /// "interview", "briefing", "Telegram channel", ..
-    pub form: Text,
-    /// With whom: an entity.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub with: Option<RecordId>,
-}
-
-/// A place in the document's extracted text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Passage {
-    /// The words that stand there, never normalised.
-    pub exact: Text,
-    /// The code points before, at most 32.
-    pub prefix: Context,
-    /// The code points behind, at most 32.
-    pub suffix: Context,
-    /// The first code point, counted from 0.
-    pub start: u64,
-    /// The code point after the last.
-    pub end: u64,
-}
-
-/// The recorder's translation of a quote, or another's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Translation {
-    /// The language translated into.
-    pub lang: Lang,
-    /// The translation.
-    pub text: Text,
-    /// Who translated.
-    pub by: Text,
-}
 
 /// One answer by one source to one question, found in one document (docs/format/records.md, "claim").
 ///
@@ -263,23 +120,6 @@ fn few_sources<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<
     Ok(Some(sources))
 }
 
-fn known_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    let count = u64::deserialize(deserializer)?;
-    if UNNAMED.contains(&count) { Ok(Some(count)) } else { Err(D::Error::custom("unnamed sources are 1 to 1,000,000")) }
-}
-
-impl Source {
-    /// Whether two claims by these are by the same source, as far as a revision demands it. Who a sealed one is can't be told.
-    pub fn may_be(&self, other: &Self) -> bool {
-        self == other || matches!((self, other), (Self::Sealed(_), Self::Sealed(_)))
-    }
-
-    /// Whether it is a person or body, named or not.
-    fn is_somebody(&self) -> bool {
-        matches!(self, Self::Entity(_) | Self::Unnamed(_) | Self::Sealed(_))
-    }
-}
-
 impl Claim {
     /// The passages of the quote, where it isn't sealed.
     pub fn passages(&self) -> &[Passage] {
@@ -356,7 +196,7 @@ impl Claim {
             Source::Unnamed(unnamed) => unnamed.count,
             _ => None,
         });
-        if counts.into_iter().any(|count| !UNNAMED.contains(&count)) {
+        if counts.into_iter().any(|count| !source::UNNAMED.contains(&count)) {
             problems.push(Problem::new("by", "unnamed sources are 1 to 1,000,000"));
         }
         problems
