@@ -1,6 +1,6 @@
 //! Black-box tests of `byline`: the real program, run in a folder of its own, judged by what it prints and leaves behind.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p byline-cli --test e2e` writes new transcripts; the diff is what a reviewer reads.
+//! `UPDATE_EXPECT=1 cargo test --workspace --test e2e` writes new transcripts; the diff is what a reviewer reads.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
 mod comparing;
@@ -29,6 +29,8 @@ mod tamper;
 mod trust;
 mod witness;
 mod worked_cases;
+mod wrong_data_files;
+mod wrong_data_rows;
 mod wrong_dossiers;
 mod wrong_ledgers;
 mod wrong_opinions;
