@@ -410,6 +410,7 @@ fn as_json() {
           "file": "fire.byline",
           "findings": [],
           "form": "bundle",
+          "later_format": null,
           "ledger_key": "SHA256:[key]",
           "never_shown": [
             {
@@ -439,7 +440,8 @@ fn as_json() {
               "key": "SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM",
               "kind": "event",
               "logged_at": "2025-06-15T08:00:00Z",
-              "signed_at": "2025-06-15T08:00:00Z"
+              "signed_at": "2025-06-15T08:00:00Z",
+              "suspect_since": null
             }
           ],
           "root": "[hash]",

@@ -31,10 +31,13 @@ from byline_format.statement import parse
 PROOFS = Path(__file__).resolve().parent / "proofs"
 
 
-def judge_bundle(file, _vector, key):
-    """The findings as the vectors write them."""
+def judge_bundle(file, vector, key):
+    """The findings as the vectors write them. What is of a later version, and what is suspect, must be the same too."""
     text = lambda one: one.code if one.index is None else f"{one.code}@{one.index}"
-    return sorted({text(one) for one in verify_bundle(file, key)})
+    verdict = verify_bundle(file, key)
+    if (verdict.later, verdict.suspect) != (vector.get("later"), vector.get("suspect", [])):
+        raise AssertionError(f"of a later version: {verdict.later}, suspect: {verdict.suspect}")
+    return sorted({text(one) for one in verdict.findings})
 
 
 def judge_tlog_proof(file, _vector, key):

@@ -1,239 +1,210 @@
 // The proof bundle, docs/format/bundle.md: what its leaves show about the records that it proves.
 
-const BUNDLE_FORMAT = "byline bundle 1";
-const CLOCK_SLACK_S = 300;
+const ANY_BUNDLE_FORMAT = "byline bundle ";
+const BUNDLE_FORMAT = `${ANY_BUNDLE_FORMAT}${KNOWN_VERSION}`;
+const BUNDLE_LIMIT_BYTES = 64 * 1024 * 1024;
 
-// Verifies a bundle: { findings, checkpoint, ledgerKey, firstLedgerKey, records }, a record for each proven index.
+// Verifies a bundle: { findings, later, checkpoint, ledgerKeys, records }, a record for each proven index.
 //
-// A finding is { code, index, words }; index is null for the file itself. Nothing is said about whether a claim is true.
+// A finding is { code, index, words }; index is null for what is of no leaf. `later` is null, or { version, from } for what is of a later version of the format
+// and so was not checked, from that index on or, where it is null, at all; for whoever looks at nothing but findings there is one with the code "later" then.
+// Nothing is said about whether a claim is true.
 async function verifyBundle(bytes) {
   const findings = [];
   const find = (code, index, words) => findings.push({ code, index, words });
-  let bundle;
   try {
-    bundle = parseBundle(bytes);
+    const verifier = new BundleVerifier(parseBundle(bytes), find);
+    await verifier.run();
+    if (verifier.later) find("later", verifier.later.from, `from here on it is of version ${verifier.later.version} of the format, which this page doesn't know: not checked`);
+    return { findings, later: verifier.later, checkpoint: verifier.checkpoint, ledgerKeys: verifier.ledgerKeys(), records: verifier.records() };
   } catch (error) {
-    find("proof.malformed", null, error.message);
-    return { findings, records: [] };
+    const later = error instanceof LaterVersion ? { version: error.version, from: null } : null;
+    find(later ? "later" : "proof.malformed", null, error.message);
+    return { findings, later, checkpoint: null, ledgerKeys: [], records: [] };
   }
-  const verifier = new BundleVerifier(bundle, find);
-  await verifier.run();
-  return { findings, checkpoint: bundle.checkpoint, ledgerKeys: verifier.ledgerKeys(), records: verifier.records() };
 }
 
 function parseBundle(bytes) {
+  if (bytes.length > BUNDLE_LIMIT_BYTES) throw new Error("longer than a bundle can be");
+  const later = laterBundle(bytes);
+  if (later !== null) throw new LaterVersion(later);
   const fields = decodeCbor(bytes);
   if (!hasLabels(fields, ["format", "leaves", "proven", "checkpoint"]) || fields.get("format") !== BUNDLE_FORMAT) throw new Error("no bundle");
   const [leaves, proven, note] = [fields.get("leaves"), fields.get("proven"), fields.get("checkpoint")];
-  if (!Array.isArray(leaves) || !Array.isArray(proven) || typeof note !== "string") throw new Error("not the fields of a bundle");
-  const checkpoint = parseCheckpoint(note);
+  const isList = (list, least) => Array.isArray(list) && least <= list.length && list.length <= 65536;
+  if (!isList(leaves, 2) || !isList(proven, 1) || typeof note !== "string" || UTF8.encode(note).length > 1000000) throw new Error("not the fields of a bundle");
   const parsed = leaves.map((leaf) => {
-    const isLeaf = Array.isArray(leaf) && leaf.length === 3 && isCount(leaf[0]) && leaf[0] < checkpoint.size && isBytes(leaf[1])
+    const isLeaf = Array.isArray(leaf) && leaf.length === 3 && isCount(leaf[0]) && isBytes(leaf[1]) && leaf[1].length <= 65535
       && Array.isArray(leaf[2]) && leaf[2].length <= 63 && leaf[2].every((hash) => isBytes(hash, 32));
-    if (!isLeaf) throw new Error("a leaf that is none, or beyond the checkpoint");
+    if (!isLeaf) throw new Error("a leaf that is none");
     return { index: leaf[0], bytes: leaf[1], path: leaf[2] };
   });
-  const ascending = (numbers) => numbers.every((number, at) => at === 0 || numbers[at - 1] < number);
-  if (!ascending(parsed.map((leaf) => leaf.index)) || !ascending(proven) || proven.length === 0) throw new Error("leaves out of order, or one twice");
-  const byIndex = new Map(parsed.map((leaf) => [leaf.index, leaf]));
-  if (!proven.every((index) => byIndex.has(index)) || !byIndex.has(0) || !byIndex.has(checkpoint.size - 1)) throw new Error("a leaf is missing");
-  return { checkpoint, leaves: parsed, byIndex, proven };
+  const ascending = (numbers) => numbers.every((number, at) => isCount(number) && (at === 0 || numbers[at - 1] < number));
+  if (!ascending(parsed.map((leaf) => leaf.index)) || !ascending(proven)) throw new Error("leaves out of order, or one twice");
+  return { note, leaves: parsed, proven };
+}
+
+// The version of a bundle that begins as one of a later version does, whatever follows; else null.
+function laterBundle(bytes) {
+  const beginning = UTF8.encode("_format").fill(0x66, 0, 1);
+  const isMap = bytes[0] >= 0xa1 && bytes[0] <= 0xb7;
+  if (!isMap || bytes.length < 9 || !sameBytes(bytes.subarray(1, 8), beginning) || bytes[8] < 0x60 || bytes[8] > 0x77) return null;
+  const text = bytes.subarray(9, 9 + bytes[8] - 0x60);
+  return text.length === bytes[8] - 0x60 ? laterVersion(String.fromCharCode(...text), ANY_BUNDLE_FORMAT) : null;
+}
+
+// A statement that was read, or why it is none.
+function readStatement(bytes) {
+  try {
+    return { statement: parseStatement(bytes), error: null };
+  } catch (error) {
+    return { statement: null, error };
+  }
 }
 
 class BundleVerifier {
   constructor(bundle, find) {
-    Object.assign(this, bundle, { find, roster: new Roster() });
-    // Of the seal last met, and the run of leaves without a gap behind it.
-    this.lastSeal = null;
-    this.head = null;
-    this.seen = new Set();
-    // By index of the seal: { first, head, time }.
-    this.seals = new Map();
-    this.judged = new Map();
+    Object.assign(this, bundle, { find, log: null, later: null });
+    this.leaves = bundle.leaves.map((leaf) => ({ ...leaf, ...readStatement(leaf.bytes) }));
+    this.byIndex = new Map(this.leaves.map((leaf) => [leaf.index, leaf]));
+    this.seals = this.leaves.filter(({ statement }) => statement?.kind === "seal" && isCount(statement.record.get("first")));
+    this.closings = new Map(this.proven.filter((index) => this.byIndex.get(index)?.statement).map((index) => [index, this.closingSeal(index)]));
+    // What was admitted: the index, by whom.
+    this.admitted = new Map();
+    this.signers = new Map();
+    try {
+      this.checkpoint = parseCheckpoint(this.note);
+    } catch (error) {
+      this.checkpoint = null;
+      find("checkpoint.signature", null, error.message);
+    }
+  }
+
+  // The seal that closes this leaf by its own word, or null if it isn't here.
+  closingSeal(index) {
+    let [low, high] = [0, this.seals.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.seals[middle].index > index) high = middle;
+      else low = middle + 1;
+    }
+    const next = this.seals[low];
+    return next && next.statement.record.get("first") <= index ? next : null;
   }
 
   async run() {
-    for (const leaf of this.leaves) {
-      await this.checkPath(leaf);
-      await this.judge(leaf);
+    for (const index of this.proven) if (!this.byIndex.has(index)) this.find("proof.malformed", index, "the proven record is not in the proof");
+    if (this.checkpoint) for (const leaf of this.leaves) await this.checkPath(leaf);
+    await this.judge();
+    if (this.checkpoint) {
+      this.checkWhichLeaves();
+      await this.checkSignature();
     }
-    this.checkWhichLeaves();
-    for (const index of this.proven) this.checkBracket(index);
-    const trusted = this.roster.ledgerKids.length > 0;
-    if (!trusted || !(await isSignedBy(this.checkpoint, this.roster.ledgerKey))) {
-      this.find("checkpoint.signature", null, "the checkpoint is not signed by the ledger's key");
-    }
-    if (this.lastSeal?.index !== this.checkpoint.size - 1) this.find("chain.unsealed", this.checkpoint.size - 1, "the last leaf is no seal");
   }
 
   ledgerKeys() {
-    return this.roster.ledgerKids.map((kid) => this.roster.keys.get(kid).key);
+    const { roster } = this.log ?? { roster: new Roster() };
+    return roster.ledgerKids.map((kid) => roster.keys.get(kid).key);
   }
 
   records() {
+    const isJudged = (index) => this.later === null || this.later.from === null || index < this.later.from;
     return this.proven.map((index) => {
-      const statement = this.judged.get(index);
-      const closing = this.closingSeal(index);
-      const signer = statement && this.roster.signer(statement.kid);
-      const suspect = statement && this.roster.suspects.some(({ kids, since }) => kids.includes(hex(statement.kid)) && index >= since);
-      return { index, statement, handle: signer?.handle ?? null, loggedAt: closing ? this.seals.get(closing).time : null, suspect: Boolean(suspect) };
+      const statement = this.byIndex.get(index)?.statement ?? undefined;
+      const since = isJudged(index) ? this.suspectSince(index) : null;
+      const loggedAt = isJudged(index) ? (this.closings.get(index)?.statement.signedAt ?? null) : null;
+      return { index, statement, handle: this.signers.get(index) ?? null, loggedAt, suspect: since !== null, suspectSince: since };
     });
   }
 
+  // From which index on the key of a record was in other hands, if the record stands there or above; else null.
+  suspectSince(index) {
+    const kid = this.admitted.get(index);
+    const covering = (this.log?.roster.suspects ?? []).filter(({ kids, since }) => kids.includes(kid) && since <= index);
+    return covering.length > 0 ? Math.min(...covering.map(({ since }) => since)) : null;
+  }
+
   async checkPath(leaf) {
-    const root = await rootOfPath(await leafHash(leaf.bytes), leaf.index, this.checkpoint.size, leaf.path);
+    const root = leaf.index < this.checkpoint.size ? await rootOfPath(await leafHash(leaf.bytes), leaf.index, this.checkpoint.size, leaf.path) : null;
     if (root === null || !sameBytes(root, this.checkpoint.root)) this.find("tree.root", leaf.index, "its path doesn't lead to the root that the ledger signed");
   }
 
-  // Judges a leaf as far as these leaves show it, and takes it in if nothing is wrong with it.
-  async judge(leaf) {
-    const before = this.contiguousHead(leaf.index);
-    this.head = null;
-    let statement;
-    try {
-      statement = parseStatement(leaf.bytes);
-    } catch (error) {
-      this.find("statement.malformed", leaf.index, error.message);
+  // Judges the leaves upwards, as far as these leaves show it.
+  async judge() {
+    const [first] = this.leaves;
+    if (first.index !== 0) return this.find("proof.malformed", 0, "entry 0 is missing");
+    if (first.error instanceof LaterVersion) {
+      this.later = { version: first.error.version, from: 0 };
+      return undefined;
+    }
+    if (first.error) return this.find("statement.malformed", 0, first.error.message);
+    if (first.statement.kind !== "ledger") return this.find("ledger.mismatch", 0, "entry 0 is no ledger record");
+    const [origin, key] = [first.statement.record.get("origin"), first.statement.record.get("key")];
+    if (this.checkpoint && this.checkpoint.origin !== origin) this.find("ledger.mismatch", null, "entry 0 is of another origin than the checkpoint");
+    this.log = new PartialLog({ origin, key });
+    for (const leaf of this.leaves) {
+      this.log.skipTo(leaf.index);
+      await this.judgeLeaf(leaf);
+      if (this.log.unknownFormat !== null) {
+        this.later = { version: this.log.unknownFormat, from: this.log.next };
+        break;
+      }
+    }
+    return undefined;
+  }
+
+  async judgeLeaf({ index, bytes, statement, error }) {
+    const problem = error ? ["statement.malformed", error.message] : await this.signatureProblem(index, statement);
+    this.signers.set(index, statement && this.log.roster.signer(statement.kid)?.handle);
+    if (problem) {
+      this.find(problem[0], index, problem[1]);
+      this.log.pass(bytes);
       return;
     }
-    this.judged.set(leaf.index, statement);
-    const key = await this.signingKey(leaf.index, statement);
-    if (key === null) return;
-    if (!(await isValidSignature(key, statement.signature, statement.signed))) {
-      this.find("statement.signature", leaf.index, "the signature is not valid");
-      return;
-    }
-    const problems = await this.problems(leaf, statement, before);
-    for (const [code, words] of problems) this.find(code, leaf.index, words);
-    this.head = statement.kind === "seal" ? chainStep(statement.after.head, leaf.bytes) : before && chainStep(before, leaf.bytes);
-    this.headAt = leaf.index + 1;
-    if (problems.length > 0) return;
-    this.seen.add(hex(statement.id));
-    if (ROSTER_KINDS.includes(statement.kind)) await this.roster.take(leaf.index, statement);
-    if (statement.kind === "seal") {
-      this.lastSeal = { index: leaf.index, time: statement.signedAt };
-      this.seals.set(leaf.index, { first: statement.record.get("first"), head: this.head, time: statement.signedAt });
-    }
+    const closing = this.closings.get(index);
+    const { isAdmitted, found } = await this.log.take(bytes, statement, closing?.statement.record.get("first"));
+    for (const [at, code, words] of found) this.find(code, at, words);
+    if (isAdmitted) this.admitted.set(index, hex(statement.kid));
   }
 
-  // The chain's head before this leaf, where no leaf is missing that it would take.
-  contiguousHead(index) {
-    if (index === 0) {
-      const statement = parseOrNull(this.leaves[0].bytes);
-      const record = statement?.record;
-      return record?.get("kind") === "ledger" && isBytes(record.get("key"), 32) ? chainStart(record.get("origin"), record.get("key")) : null;
-    }
-    return this.head !== null && this.headAt === index ? this.head : null;
+  // Entry 0 brings its own key; of all others the roster below says whose it is.
+  async signatureProblem(index, statement) {
+    const own = index === 0 && sameBytes(await kidOf(statement.record.get("key")), statement.kid) ? statement.record.get("key") : null;
+    const key = own ?? this.log.roster.signer(statement.kid)?.key ?? null;
+    if (key === null) return ["signer.unknown", "the key is not in the roster"];
+    return (await isValidSignature(key, statement.signature, statement.signed)) ? null : ["statement.signature", "the signature is not valid"];
   }
 
-  async signingKey(index, statement) {
-    if (index === 0) {
-      const key = statement.record.get("key");
-      const isOwn = statement.kind === "ledger" && isBytes(key, 32) && sameBytes(await kidOf(key), statement.kid);
-      if (!isOwn) this.find("ledger.mismatch", 0, "entry 0 is no ledger record, or not signed by the key that it names");
-      else if (statement.record.get("origin") !== this.checkpoint.origin) this.find("ledger.mismatch", 0, "entry 0 is of another origin than the checkpoint");
-      return isOwn ? key : null;
-    }
-    const signer = this.roster.signer(statement.kid);
-    if (!signer) this.find("signer.unknown", index, "the key is not in the roster");
-    return signer?.key ?? null;
-  }
-
-  async problems(leaf, statement, before) {
-    const { index } = leaf;
-    const { kind, record } = statement;
-    if (index === 0) {
-      const problem = await this.roster.foundingProblem(record);
-      const isFirst = statement.after.size === 0 && before !== null && sameBytes(statement.after.head, before);
-      return [...(problem ? [["roster.change", problem]] : []), ...(isFirst ? [] : [["chain.broken", "`after` of entry 0 is [0, head(0)]"]])];
-    }
-    const problems = [];
-    const signer = this.roster.signer(statement.kid);
-    const issuer = signer.handle === null ? this.roster.origin : `${this.roster.origin}/${signer.handle}`;
-    if (statement.issuer !== issuer) problems.push(["statement.header", "the issuer is not the signer"]);
-    if (signer.ended !== null) problems.push(["signer.revoked", `the key's time ended at index ${signer.ended}`]);
-    if (!this.maySign(signer, statement)) problems.push(["signer.role", `a ${this.roster.roleOf(signer)} signs no ${kind}`]);
-    if (this.seen.has(hex(statement.id))) problems.push(["record.duplicate", "the record stands at a lower index already"]);
-    if (kind === "ledger") problems.push(["record.invalid", "a ledger record is entry 0 and no other"]);
-    if (kind === "seal") problems.push(...this.sealProblems(index, statement, before));
-    if (["key", "approval", "policy"].includes(kind)) {
-      const problem = await this.roster.problem(index, statement);
-      if (problem) problems.push(["roster.change", problem]);
-    }
-    return problems;
-  }
-
-  maySign(signer, { kind, record, kid }) {
-    const role = this.roster.roleOf(signer);
-    if (role === "ledger" || kind === "ledger" || kind === "seal") return role === "ledger" && (kind === "ledger" || kind === "seal");
-    if (role === "editor" || !["key", "approval", "policy"].includes(kind)) return true;
-    return record.get("act") === "rotate" && isBytes(record.get("kid"), 32) && sameBytes(record.get("kid"), kid);
-  }
-
-  sealProblems(index, statement, before) {
-    const problems = [];
-    const [first, roster] = [statement.record.get("first"), statement.record.get("roster")];
-    const since = this.lastSeal ? this.lastSeal.index + 1 : 0;
-    const isWhole = before !== null && this.isContiguous(since, index);
-    if (statement.after.size !== index) problems.push(["chain.broken", "the seal's `after` is not its own index"]);
-    if (!isCount(first) || first >= index || first < since || (isWhole && first !== since)) problems.push(["chain.broken", "the seal closes other leaves than these"]);
-    if (before !== null && !sameBytes(before, statement.after.head)) problems.push(["chain.broken", "the seal was made over other leaves than these"]);
-    const isRoster = Array.isArray(roster) && roster[0] === this.roster.count && isBytes(roster[1], 32) && sameBytes(roster[1], this.roster.hash);
-    if (!isRoster) problems.push(["chain.broken", "the seal counts other leaves of the roster: one was left out, or added"]);
-    if (this.lastSeal && statement.signedAt < this.lastSeal.time) problems.push(["chain.time", "the seal's time is before the last one's"]);
-    return problems;
-  }
-
-  isContiguous(from, to) {
-    for (let index = from; index < to; index += 1) if (!this.byIndex.has(index)) return false;
-    return true;
-  }
-
-  closingSeal(index) {
-    for (const [at, seal] of this.seals) if (seal.first <= index && index < at) return at;
-    return null;
-  }
-
-  // What a proven record stands after, and the seal that closes it.
-  checkBracket(index) {
-    const statement = this.judged.get(index);
-    const closing = this.closingSeal(index);
-    if (!statement || closing === null) {
-      if (statement) this.find("proof.malformed", index, "the seal that closes it is missing, or not valid");
-      return;
-    }
-    if (statement.signedAt > this.seals.get(closing).time + CLOCK_SLACK_S) this.find("statement.time", index, "signed after it was logged");
-    if (index === 0) return;
-    const { size, head } = statement.after;
-    const boundary = size > 0 && size <= this.seals.get(closing).first ? this.seals.get(size - 1) : undefined;
-    if (boundary === undefined || !sameBytes(boundary.head, head)) {
-      this.find("chain.broken", index, "it was signed after another history than this one");
-    } else if (statement.signedAt + CLOCK_SLACK_S < boundary.time) {
-      this.find("statement.time", index, "signed long before the seal that it stands after");
-    }
-  }
-
-  // The leaves are exactly those that the proven records take.
+  // The leaves are exactly those that the proven records take, as far as their format is known.
   checkWhichLeaves() {
+    const isKnown = (index) => this.later === null || index < this.later.from;
+    const refuse = (index, words) => this.find("proof.malformed", index, words);
     const needed = new Set([this.checkpoint.size - 1]);
-    for (const index of this.proven) {
-      const closing = this.closingSeal(index);
-      needed.add(index).add(closing);
-      const { size } = this.judged.get(index)?.after ?? {};
-      if (closing !== null && size > 0 && size <= this.seals.get(closing).first) needed.add(size - 1);
+    for (const [index, closing] of this.closings) {
+      needed.add(index);
+      if (closing) needed.add(closing.index);
+      const { size } = this.byIndex.get(index).statement.after;
+      if (size > 0 && size <= (closing ? closing.statement.record.get("first") : index)) needed.add(size - 1);
+      // The seal that closes it may be of a later format than is known here.
+      const nextIsKnown = this.later === null || this.seals.some((seal) => index < seal.index && isKnown(seal.index));
+      if (!closing && isKnown(index) && nextIsKnown) refuse(index, "the seal that closes this record is not in the proof");
     }
-    for (const { index } of this.leaves) {
-      const kind = this.judged.get(index)?.kind;
-      if (!needed.has(index) && !ROSTER_KINDS.includes(kind)) this.find("proof.malformed", index, "a leaf that proves nothing here");
+    for (const index of needed) if (!this.byIndex.has(index) && isKnown(index)) refuse(index, "this entry is missing: it is a seal that the proof needs");
+    // Which seals a record needs is not known where the record can't be read.
+    const areAllRead = this.closings.size === this.proven.length;
+    for (const { index, statement } of this.leaves) {
+      if (!statement || !isKnown(index)) continue;
+      if (statement.kind === "seal" && this.closings.has(index)) refuse(index, "a seal is not proven by itself, but with the records that it closes");
+      if (areAllRead && !needed.has(index) && !ROSTER_KINDS.includes(statement.kind)) refuse(index, "this entry has no place in the proof");
+      if (index === this.checkpoint.size - 1 && statement.kind !== "seal") this.find("chain.unsealed", index, "the last entry of the log is no seal");
     }
-    if (this.proven.some((index) => this.judged.get(index)?.kind === "seal")) this.find("proof.malformed", null, "a seal is no record to prove");
   }
-}
 
-function parseOrNull(bytes) {
-  try {
-    return parseStatement(bytes);
-  } catch {
-    return null;
+  // The checkpoint is signed by the ledger's key at its size. Where entry 0 was refused there is none to check by.
+  async checkSignature() {
+    const keys = this.ledgerKeys();
+    if (keys.length === 0 || (await isSignedBy(this.checkpoint, keys.at(-1)))) return;
+    // What nobody here could judge may have brought another key.
+    if (this.later === null) this.find("checkpoint.signature", null, "the checkpoint is not signed by the ledger's key");
   }
 }

@@ -2,7 +2,6 @@
 
 const CHANGES = ["key", "policy"];
 const ROSTER_KINDS = ["ledger", "key", "approval", "policy"];
-const KNOWN_FORMAT = 1;
 
 class Roster {
   constructor() {
@@ -12,7 +11,7 @@ class Roster {
     this.ledgerKids = [];
     this.roles = new Map();
     this.approvals = 0;
-    this.format = KNOWN_FORMAT;
+    this.format = KNOWN_VERSION;
     this.previous = null;
     // By record id in hex: { kind, record, signer, votes, holds }.
     this.asked = new Map();
@@ -51,15 +50,12 @@ class Roster {
     return handles.size < record.get("approvals") ? "fewer editors than approvals" : null;
   }
 
-  // What is wrong with a change or an approval as the next leaf, in words, or null.
-  async problem(index, statement) {
-    const { record, kind } = statement;
-    if (CHANGES.includes(kind)) return this.changeProblem(kind, record, hex(statement.kid), index);
-    const asked = this.asked.get(hex(record.get("of")));
-    if (!asked) return "it approves nothing that was asked for";
+  // What is wrong with an approval of a change that was asked for, in words, or null.
+  async approvalProblem(of, handle, index) {
+    const asked = this.asked.get(of);
     if (asked.holds !== null) return "the change holds already";
     if (!this.isPrevious(asked.record)) return "the change is void";
-    if (asked.votes.includes(this.signer(statement.kid).handle)) return "this handle has asked for it before";
+    if (asked.votes.includes(handle)) return "this handle has asked for it before";
     return this.changeProblem(asked.kind, asked.record, asked.signer, index);
   }
 
@@ -67,6 +63,7 @@ class Roster {
     return isBytes(record.get("previous"), 32) && sameBytes(record.get("previous"), this.previous);
   }
 
+  // What is wrong with a change as the next leaf, in words, or null.
   async changeProblem(kind, record, signer, index) {
     if (!this.isPrevious(record)) return "previous is not the last change in force";
     const policy = () => (record.get("format") < this.format ? "the format goes back" : null);

@@ -191,6 +191,22 @@ macro_rules! plain_number {
 
 plain_number!(Index Size);
 
+/// Indexes in ascending order, in words, runs of neighbours joined: "3, 5-9".
+pub fn runs(indexes: &[Index]) -> String {
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for index in indexes.iter().map(|index| index.get()) {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == index => *last = index,
+            _ => runs.push((index, index)),
+        }
+    }
+    let words = runs.into_iter().map(|(first, last)| match first == last {
+        true => first.to_string(),
+        false => format!("{first}-{last}"),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

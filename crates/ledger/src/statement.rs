@@ -9,6 +9,7 @@ use crate::cose::{CoseError, Sign1, signed_bytes};
 use crate::finding::Code;
 use crate::hash::{Kid, LeafDigest, RecordId};
 use crate::key::{PublicKey, SecretKey, SignatureBytes, Signed, valid_signatures};
+use crate::record::ledger::FORMAT;
 use crate::record::{Record, SealedContent, sealed};
 
 /// The longest statement, in bytes: the length of a log entry has 16 bits (C2SP tlog-tiles, "Log entries").
@@ -32,6 +33,14 @@ pub enum StatementError {
     /// Content where a commitment should be: nothing else of such a statement is looked at.
     #[error(transparent)]
     SealedContent(#[from] SealedContent),
+    /// Its content type names a later version of the format: nothing else of its header and record is looked at.
+    ///
+    /// It is malformed where this version is in force. Where that isn't known, or a later one is, it needs a later program (docs/format/statement.md).
+    #[error("it is of version {version} of the format, and this program knows version {FORMAT}")]
+    LaterVersion {
+        /// Which.
+        version: u64,
+    },
     /// The protected header.
     #[error("header: {0}")]
     Header(DecodeError),
@@ -136,6 +145,9 @@ impl Unverified {
         }
         let sign1 = Sign1::decode(bytes)?;
         sealed::check_places(&sign1.payload)?;
+        if let Some(version) = Header::later_version(&sign1.protected) {
+            return Err(StatementError::LaterVersion { version });
+        }
         let header: Header = cbor::decode(&sign1.protected).map_err(StatementError::Header)?;
         let record = Record::decode(&sign1.payload).map_err(StatementError::Record)?;
         let signed = sign1.signed_bytes();

@@ -14,7 +14,7 @@ from .rules import check_own_rules, references
 from .sealed import SEALING_KINDS, places
 from .shapes import Malformed
 from .state import IDENTITY_KINDS, SLUG_KINDS, State
-from .statement import SealedContent, parse
+from .statement import LaterVersion, SealedContent, parse
 
 SLACK = 300
 """Seconds by which a signer's clock may disagree with the seals around the statement."""
@@ -45,6 +45,7 @@ class Admission:
         self.reached = 0
         self.stopped = False
         self.unknown_from = None
+        self.later = None
         self.ends_with_seal = False
 
     def push(self, leaf):
@@ -58,6 +59,8 @@ class Admission:
         self.ends_with_seal = False
         try:
             statement = self._parse(leaf, index)
+            if statement is None:
+                return
             if index == 0:
                 self.heads.append(hashing.chain_start(statement.record["origin"], statement.record["key"]))
             broken = self._judge(statement, index)
@@ -79,9 +82,13 @@ class Admission:
         return sorted([*self.findings, last])
 
     def _parse(self, leaf, index):
+        """The statement; None for an entry 0 of a later version. Raises Refused."""
         try:
             statement = parse(leaf)
         except Malformed as error:
+            if index == 0 and isinstance(error, LaterVersion):
+                self.unknown_from, self.later = 0, error.version
+                return None
             code = "sealed.content" if isinstance(error, SealedContent) else "statement.malformed"
             raise Refused(code, str(error)) from None
         if index == 0 and statement.kind != "ledger":
@@ -185,7 +192,7 @@ class Admission:
         if statement.kind in ROSTER_KINDS:
             state.roster.take(index, statement)
             if state.roster.format > KNOWN_FORMAT:
-                self.unknown_from = index + 1
+                self.unknown_from, self.later = index + 1, state.roster.format
         elif statement.kind in IDENTITY_KINDS:
             state.add_record(index, statement, state.roster.key(statement.kid).handle)
         elif statement.kind == "withdrawal":

@@ -157,8 +157,7 @@ def _check_leaves(report, leaves, whole):
         report.findings += admission.findings
         report.unchecked.append("the leaves from the broken bundle on")
     if admission.unknown_from is not None:
-        later = admission.state.roster.format
-        report.unchecked.append(f"the leaves from index {admission.unknown_from} on: their format is {later}")
+        report.unchecked.append(f"the leaves from index {admission.unknown_from} on: their format is {admission.later}")
     if admission.stopped:
         report.unchecked.append("every leaf behind entry 0")
     report.counts["admitted"] = len(admission.admitted)

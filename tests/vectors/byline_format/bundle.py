@@ -1,14 +1,18 @@
 """A bundle: records proven without their log (bundle.md)."""
 
+from dataclasses import dataclass, field
+
 from . import cbor, forms, hashing, note
 from .admission import Admission, Finding, Refused
 from .keys import fingerprint_text
 from .paths import root_of
 from .shapes import Malformed
 from .state import State
-from .statement import parse
+from .statement import KNOWN_VERSION, LaterVersion, later_version, parse
 
-FORMAT = "byline bundle 1"
+ANY_FORMAT = "byline bundle "
+FORMAT = f"{ANY_FORMAT}{KNOWN_VERSION}"
+FIRST_KEY = b"\x66format"
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LEAVES = 65536
 MAX_PATH = 63
@@ -42,6 +46,8 @@ class PartialAdmission(Admission):
         self.reached = index + 1
         try:
             statement = self._parse(leaf, index)
+            if statement is None:
+                return
             if index == 0:
                 record = statement.record
                 self.heads[0] = hashing.chain_start(record["origin"], record["key"])
@@ -72,7 +78,9 @@ class PartialAdmission(Admission):
             super()._check_after(judgement, statement, index)
 
     def _check_reference(self, judgement, path, target, kinds, any_version):
-        """What a record refers to is not in a bundle."""
+        """What a record refers to is not in a bundle, but for what an approval is of."""
+        if path == "of":
+            super()._check_reference(judgement, path, target, kinds, any_version)
 
     def _admit(self, statement, index):
         if statement.kind == "seal" or statement.kind in ROSTER_KINDS:
@@ -127,37 +135,95 @@ def _is_leaf(value):
     )
 
 
+@dataclass
+class Verdict:
+    """What is wrong with a bundle; what of it is of a later version of the format, and from which index on (None for
+    the file itself); and which proven records are suspect, since which index.
+    """
+
+    findings: list
+    later: dict | None = None
+    suspect: list = field(default_factory=list)
+
+
 def verify_bundle(data, key):
-    """What is wrong with a bundle for somebody who trusts this key of the ledger: a sorted list of findings."""
+    """What a bundle shows to somebody who trusts this key of the ledger."""
     try:
         leaves, proven, text = parse_bundle(data)
     except Malformed as error:
-        return [Finding(None, "proof.malformed", str(error))]
+        version = _later_bundle(data)
+        if version is not None:
+            return Verdict([], {"version": version, "from": None})
+        return Verdict([Finding(None, "proof.malformed", str(error))])
     findings = []
-    statements = {}
-    for index, leaf, _ in leaves:
-        try:
-            statements[index] = parse(leaf)
-        except Malformed:
-            pass  # The admission below says so.
+    statements, errors = _parsed(leaves)
     closing = _closing_seals(findings, leaves, proven, statements)
     try:
         checkpoint = note.parse_checkpoint(text.encode("utf-8"))
     except Malformed as error:
-        return [Finding(None, "checkpoint.signature", str(error))]
+        return Verdict([Finding(None, "checkpoint.signature", str(error))])
     for index, leaf, path in leaves:
         if root_of(hashing.leaf_hash(leaf), index, checkpoint.size, path) != checkpoint.root:
             findings.append(Finding(index, "tree.root", "the path doesn't lead to the root"))
-    _check_leaves(findings, leaves, closing, statements, checkpoint.size)
-    if 0 not in statements or statements[0].kind != "ledger":
-        code = "ledger.mismatch" if leaves[0][0] == 0 else "proof.malformed"
-        return _sorted([*findings, Finding(0, code, "entry 0 is missing, or no ledger record")])
     admission = PartialAdmission()
+    wrong = _founding_problem(leaves, statements, errors)
+    if wrong:
+        findings.append(Finding(0, *wrong))
+    else:
+        _judge(admission, leaves, closing, statements)
+        findings += admission.findings
+    _check_leaves(findings, leaves, proven, closing, statements, checkpoint.size, admission.unknown_from)
+    if not wrong and 0 in statements:
+        _check_ledger(findings, checkpoint, statements[0].record["origin"], key, admission)
+    later = None
+    if admission.unknown_from is not None:
+        later = {"version": admission.later, "from": admission.unknown_from}
+    return Verdict(_sorted(findings), later, _suspects(admission, proven))
+
+
+def _later_bundle(data):
+    """The version of a bundle that begins as one of a later version does, or None."""
+    if len(data) < 9 or not 0xA1 <= data[0] <= 0xB7 or data[1:8] != FIRST_KEY or not 0x60 <= data[8] <= 0x77:
+        return None
+    text = data[9 : 9 + data[8] - 0x60]
+    try:
+        return later_version(text.decode("ascii"), ANY_FORMAT) if len(text) == data[8] - 0x60 else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _parsed(leaves):
+    """The leaves that are statements, by their indexes, and what is wrong with the others."""
+    statements, errors = {}, {}
+    for index, leaf, _ in leaves:
+        try:
+            statements[index] = parse(leaf)
+        except Malformed as error:
+            errors[index] = error
+    return statements, errors
+
+
+def _founding_problem(leaves, statements, errors):
+    """What is wrong with leaf 0, so that nothing else is judged: a code and words, or None."""
+    if leaves[0][0] != 0:
+        return "proof.malformed", "entry 0 is missing"
+    if isinstance(errors.get(0), LaterVersion):
+        return None
+    if 0 in errors:
+        return "statement.malformed", str(errors[0])
+    return None if statements[0].kind == "ledger" else ("ledger.mismatch", "entry 0 is no ledger record")
+
+
+def _judge(admission, leaves, closing, statements):
     for index, leaf, _ in leaves:
         seal = closing.get(index)
-        admission.push_at(index, leaf, seal and statements[seal].record["first"])
-    findings += admission.findings
-    origin = statements[0].record["origin"]
+        admission.push_at(index, leaf, None if seal is None else statements[seal].record["first"])
+        if admission.unknown_from is not None:
+            return
+
+
+def _check_ledger(findings, checkpoint, origin, key, admission):
+    """Whose ledger it is, and that the one who is that at the checkpoint's size signed it."""
     if checkpoint.origin != origin:
         findings.append(Finding(None, "ledger.mismatch", "the checkpoint is of another log"))
     roster = admission.state.roster
@@ -166,47 +232,60 @@ def verify_bundle(data, key):
         words = f"the ledger's key is {fingerprint_text(ledger_keys[-1])}"
         findings.append(Finding(None, "ledger.mismatch", words))
     wrong, _ = note.check_signatures(checkpoint, origin, (ledger_keys or [key])[-1])
-    if wrong:
+    if wrong and not (wrong == note.NOT_BY_LEDGER and admission.unknown_from is not None):
         findings.append(Finding(None, "checkpoint.signature", wrong))
-    return _sorted(findings)
+
+
+def _suspects(admission, proven):
+    """Which proven records were signed by a key in other hands, and since when it was."""
+    found = []
+    for index in proven:
+        kid = admission.admitted[index].kid if index in admission.admitted else None
+        since = [since for kids, since in admission.state.roster.suspects if kid in kids and index >= since]
+        if since:
+            found.append([index, min(since)])
+    return found
 
 
 def _closing_seals(findings, leaves, proven, statements):
-    """For each proven index the seal in the bundle that closes it, or None."""
+    """For each proven index that is a statement the seal in the bundle that closes it, or None."""
     indexes = {index for index, _, _ in leaves}
     seals = [index for index in sorted(statements) if statements[index].kind == "seal"]
     closing = {}
     for index in proven:
         if index not in indexes:
             findings.append(Finding(index, "proof.malformed", "the proven record is not there"))
-            continue
-        if index not in statements:
-            continue
-        if statements[index].kind == "seal":
-            findings.append(Finding(index, "proof.malformed", "a seal is not proven by itself"))
-        behind = next((seal for seal in seals if seal > index), None)
-        if behind is None or statements[behind].record["first"] > index:
-            findings.append(Finding(index, "proof.malformed", "its closing seal is not there"))
-            behind = None
-        closing[index] = behind
+        elif index in statements:
+            behind = next((seal for seal in seals if seal > index), None)
+            closes = behind is not None and statements[behind].record["first"] <= index
+            closing[index] = behind if closes else None
     return closing
 
 
-def _check_leaves(findings, leaves, closing, statements, size):
-    """Exactly the leaves that bundle.md names."""
+def _check_leaves(findings, leaves, proven, closing, statements, size, unknown_from):
+    """Exactly the leaves that bundle.md names, as far as their format is known."""
+    known = [index for index, _, _ in leaves if unknown_from is None or index < unknown_from]
+    seals = [index for index in known if index in statements and statements[index].kind == "seal"]
     wanted = {size - 1}
+    malformed = lambda index, words: findings.append(Finding(index, "proof.malformed", words))
     for index, seal in closing.items():
         after = statements[index].after[0]
         latest = statements[seal].record["first"] if seal is not None else index
         wanted |= {index} | ({seal} if seal is not None else set())
         wanted |= {after - 1} if 0 < after <= latest else set()
-    here = {index for index, _, _ in leaves}
-    findings += [Finding(index, "proof.malformed", "a seal is missing") for index in wanted - here]
-    for index in here & statements.keys():
-        kind = statements[index].kind
-        if index not in wanted and kind not in ROSTER_KINDS:
-            findings.append(Finding(index, "proof.malformed", "a leaf that has no place here"))
-        if index == size - 1 and kind != "seal":
+        next_is_known = unknown_from is None or any(one > index for one in seals)
+        if seal is None and index in known and next_is_known:
+            malformed(index, "its closing seal is not there")
+    for index in wanted - {index for index, _, _ in leaves}:
+        if unknown_from is None or index < unknown_from:
+            malformed(index, "a seal is missing")
+    for index in known:
+        kind = statements[index].kind if index in statements else None
+        if kind == "seal" and index in closing:
+            malformed(index, "a seal is not proven by itself")
+        if kind and len(closing) == len(proven) and index not in wanted and kind not in ROSTER_KINDS:
+            malformed(index, "a leaf that has no place here")
+        if index == size - 1 and kind not in (None, "seal"):
             findings.append(Finding(index, "chain.unsealed", "the last leaf is no seal"))
 
 

@@ -10,13 +10,30 @@ from .shapes import Malformed, check_record
 ALG, CONTENT_TYPE, KID, CLAIMS, AFTER = 1, 3, 4, 15, -65537
 ISS, SUB, IAT = 1, 2, 6
 EDDSA = -8
-RECORD_TYPE = "application/vnd.byline.record+cbor; version=1"
+KNOWN_VERSION = 1
+ANY_RECORD_TYPE = "application/vnd.byline.record+cbor; version="
+RECORD_TYPE = f"{ANY_RECORD_TYPE}{KNOWN_VERSION}"
 COSE_SIGN1 = b"\xd2"
 """The tag 18, which stands in front of a statement and nowhere in a record."""
 
 
 class SealedContent(Malformed):
     """Content stands where a commitment should be."""
+
+
+class LaterVersion(Malformed):
+    """The content type names a later version of the format. It is malformed where this version is in force."""
+
+    def __init__(self, version):
+        super().__init__(f"it is of version {version} of the format, and this verifier knows version {KNOWN_VERSION}")
+        self.version = version
+
+
+def later_version(text, beginning):
+    """The number behind this beginning, if it is that of a later version, else None."""
+    digits = text.removeprefix(beginning) if isinstance(text, str) and text.startswith(beginning) else ""
+    plain = digits.isascii() and digits.isdigit() and not digits.startswith("0") and int(digits) < 1 << 64
+    return int(digits) if plain and int(digits) > KNOWN_VERSION else None
 
 
 @dataclass(frozen=True)
@@ -98,6 +115,9 @@ def _decode(data, what, start=0):
 
 def _header(header):
     """The fields of a protected header with exactly the five labels, each of its type."""
+    version = later_version(header.get(CONTENT_TYPE), ANY_RECORD_TYPE) if isinstance(header, dict) else None
+    if version is not None:
+        raise LaterVersion(version)
     if not isinstance(header, dict) or set(header) != {ALG, CONTENT_TYPE, KID, CLAIMS, AFTER}:
         raise Malformed("the protected header has other labels than 1, 3, 4, 15 and -65537")
     if header[ALG] != EDDSA or type(header[ALG]) is not int:

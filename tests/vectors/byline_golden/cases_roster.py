@@ -335,3 +335,12 @@ def _():
     waiting = log.enrol(ANA, "celia", "reporter", CELIA, first)
     log.attack(CHANGE, BO, log.enrol_record("eve", "reporter", OUTSIDER, waiting))
     return log
+
+
+@case("entry 0: of a later version; nothing is judged")
+def _():
+    log = Log(LEDGER, [("ana", ANA)])
+    later = "application/vnd.byline.record+cbor; version=2"
+    log.append(log.sign(LEDGER, ledger_record(LEDGER, log.editors), content_type=later))
+    log.append(b"a leaf of another version")
+    return log

@@ -70,7 +70,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
 /// # Errors
 /// When the file can't be read, or is no checkpoint.
 pub fn read_checkpoint(file: &Path) -> Result<Checkpoint, Failure> {
-    let bytes = super::verify_file::read_limited(file, LONGEST_BYTES)?;
+    let bytes = super::read_limited(file, LONGEST_BYTES)?;
     Checkpoint::unsigned(&bytes).ok_or_else(|| {
         Failure::new(format!("{} is no checkpoint", file.display()))
             .hint("`byline checkpoint` prints one; keep it as it is, with its signatures")

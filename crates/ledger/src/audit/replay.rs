@@ -33,6 +33,8 @@ enum Progress {
     Onwards(Box<PartialState>),
     /// A policy moved the format's version to one that this program doesn't know: nothing from this index on is judged.
     Unknown(Box<State>),
+    /// Entry 0 names this later version of the format as its own: nothing is judged at all.
+    Later(u64),
     /// Entry 0 is no ledger record. There is neither a key nor a chain, so nothing behind it is judged.
     Stopped,
 }
@@ -64,6 +66,10 @@ impl Replay {
     /// judged.
     pub fn judge(&mut self, leaf: CheckedLeaf) -> Option<Judged> {
         if let Progress::Nothing = self.progress {
+            if let LeafOutcome::Malformed(StatementError::LaterVersion { version }) = leaf.outcome {
+                self.progress = Progress::Later(version);
+                return None;
+            }
             match found(&leaf.outcome) {
                 Ok(state) => self.progress = Progress::Under(Box::new(state)),
                 Err(finding) => {
@@ -76,7 +82,7 @@ impl Replay {
         let judged = match &mut self.progress {
             Progress::Under(state) => judge(state, leaf),
             Progress::Onwards(state) => judge_onwards(state, leaf),
-            Progress::Nothing | Progress::Unknown(_) | Progress::Stopped => return None,
+            Progress::Nothing | Progress::Unknown(_) | Progress::Later(_) | Progress::Stopped => return None,
         };
         if self.state().is_some_and(|state| count < state.roster().chain().count) {
             self.roster.push(judged.index);
@@ -144,6 +150,7 @@ impl Replay {
     pub fn unknown_from(&self) -> Option<(Index, u64)> {
         match &self.progress {
             Progress::Unknown(state) => Some((state.next(), state.roster().format())),
+            Progress::Later(version) => Some((Index::ZERO, *version)),
             _ => None,
         }
     }
@@ -172,7 +179,7 @@ impl Replay {
         match &self.progress {
             Progress::Under(state) | Progress::Unknown(state) => Some(state),
             Progress::Onwards(state) => Some(state.state()),
-            Progress::Nothing | Progress::Stopped => None,
+            Progress::Nothing | Progress::Later(_) | Progress::Stopped => None,
         }
     }
 }

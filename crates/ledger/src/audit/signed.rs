@@ -7,7 +7,7 @@ use crate::finding::{Code, Finding};
 use crate::key::PublicKey;
 use crate::merkle::empty_root;
 use crate::note::NoteError;
-use crate::position::{Index, Size};
+use crate::position::Size;
 use crate::record::Origin;
 use crate::state::{Roster, State};
 
@@ -175,19 +175,7 @@ impl Audit {
                 continue;
             }
             let of_key = |kid| self.signed_at.get(kid).into_iter().flatten().copied();
-            let mut at: Vec<_> =
-                suspicion.keys.iter().flat_map(of_key).filter(|index| *index >= suspicion.since).collect();
-            at.sort_unstable();
-            let key = suspicion.keys.first().map(ToString::to_string).unwrap_or_default();
-            let (handle, since, declared) = (&suspicion.handle, suspicion.since, suspicion.declared);
-            let what = match at.len() {
-                0 => "nothing that it signed since then is in the log".to_owned(),
-                1 => format!("what it signed since then is suspect: index {}", runs(&at)),
-                count => format!("{count} entries that it signed since then are suspect: indexes {}", runs(&at)),
-            };
-            self.notes.push(format!(
-                "the key {key} of {handle} was in other hands since index {since}, as the change says that holds from index {declared}; {what}"
-            ));
+            self.notes.push(suspicion.words(suspicion.keys.iter().flat_map(of_key), "the log"));
         }
     }
 
@@ -263,20 +251,4 @@ impl Audit {
             self.commit_roots.insert(root, key);
         }
     }
-}
-
-/// Indexes in ascending order, runs of neighbours joined: "3, 5-9".
-fn runs(indexes: &[Index]) -> String {
-    let mut runs: Vec<(u64, u64)> = Vec::new();
-    for index in indexes.iter().map(|index| index.get()) {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == index => *last = index,
-            _ => runs.push((index, index)),
-        }
-    }
-    let words = runs.into_iter().map(|(first, last)| match first == last {
-        true => first.to_string(),
-        false => format!("{first}-{last}"),
-    });
-    words.collect::<Vec<_>>().join(", ")
 }

@@ -9,9 +9,9 @@ mod verify;
 
 pub use plan::{Closing, Plan, PlanError, ProvenLeaf};
 pub(crate) use report::Tally;
-pub use report::{Beyond, Check, Cosigned, Line, Proven, Report};
-pub(crate) use verify::check_note;
+pub use report::{Beyond, Check, Cosigned, Later, Line, Proven, Report};
 pub use verify::{Expectations, verify};
+pub(crate) use verify::{check_note, refused};
 
 use crate::cbor::{self, DecodeError};
 use crate::merkle::InclusionProof;
@@ -24,6 +24,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// What every bundle of this version says of itself.
 pub const FORMAT: &str = "byline bundle 1";
 
+/// This version.
+pub const VERSION: u64 = 1;
+
 /// The longest bundle that is read, in bytes.
 pub const LIMIT_BYTES: usize = 64 * 1024 * 1024;
 
@@ -33,8 +36,11 @@ pub const LEAVES_LIMIT: usize = 65_536;
 /// The longest inclusion path: no tree of fewer than 2^63 leaves has a longer one.
 const PATH_LIMIT: usize = 63;
 
-/// How every bundle begins: a map of four, and the key `format`.
-const BEGINNING: [u8; 8] = *b"\xa4\x66format";
+/// The first key of every bundle of every version, after the head of a map.
+const FIRST_KEY: &[u8] = b"\x66format";
+
+/// What bundles of all versions say of themselves; the version follows, in decimal.
+const FORMAT_OF_ANY: &str = "byline bundle ";
 
 /// A file that has the form of a bundle. What it says is not checked: [`verify`](fn@verify) does that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,9 +89,20 @@ impl Bundle {
         cbor::encode(self)
     }
 
-    /// Whether a file begins as bundles do.
+    /// Whether a file begins as bundles of this version or another do.
     pub fn is_likely(bytes: &[u8]) -> bool {
-        bytes.starts_with(&BEGINNING)
+        matches!(bytes, [0xa1..=0xb7, rest @ ..] if rest.starts_with(FIRST_KEY))
+    }
+
+    /// The version of a bundle, if it says that it is a later one than this program knows. Nothing else of it is looked at.
+    pub fn later_version(bytes: &[u8]) -> Option<u64> {
+        let text =
+            bytes.strip_prefix(&[*bytes.first()?]).filter(|_| Self::is_likely(bytes))?.strip_prefix(FIRST_KEY)?;
+        let [head @ 0x60..=0x77, text @ ..] = text else { return None };
+        let format = text.get(..usize::from(head - 0x60)).and_then(|text| std::str::from_utf8(text).ok())?;
+        let digits = format.strip_prefix(FORMAT_OF_ANY)?;
+        let version = digits.parse::<u64>().ok().filter(|version| version.to_string() == digits)?;
+        Some(version).filter(|version| *version > VERSION)
     }
 
     /// The leaves, ascending by index.

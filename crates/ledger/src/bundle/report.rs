@@ -73,7 +73,7 @@ checks! {
     Signatures = "signatures", "every statement here is signed by the key it names", "entries", [StatementSignature];
     /// Whether every signer was allowed to.
     Signers = "signers", "every signer was in the roster, with the role, at that point", "entries",
-        [SignerUnknown, SignerRevoked, SignerRole, RosterChange];
+        [SignerUnknown, SignerRevoked, SignerRole, RosterChange, ReferenceMissing, ReferenceKind];
     /// Whether every record keeps the rules of its kind.
     Records = "records", "every record keeps the rules of its kind", "records", [RecordInvalid];
 }
@@ -145,6 +145,17 @@ pub struct Proven {
     pub signed_at: Timestamp,
     /// When it was logged: the time of its closing seal.
     pub logged_at: Option<Timestamp>,
+    /// From which index on that key was in other hands, if this record stands there or above: then it is suspect, and no fault.
+    pub suspect_since: Option<Index>,
+}
+
+/// What a later version of the format makes of a proof: it isn't judged, and needs a later program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Later {
+    /// Which version.
+    pub version: u64,
+    /// The first index at which nothing is judged; `None` when the file itself is of that version.
+    pub from: Option<Index>,
 }
 
 /// A known witness that cosigned the checkpoint.
@@ -239,6 +250,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What such a proof doesn't show.
     pub beyond: Vec<Beyond>,
+    /// What isn't judged because it is of a later version of the format.
+    pub later: Option<Later>,
     /// The known witnesses that cosigned the checkpoint.
     pub cosigned: Vec<Cosigned>,
     /// What the reader may want to know and is no fault.
@@ -256,6 +269,7 @@ impl Report {
             lines: Vec::new(),
             findings: Vec::new(),
             beyond: beyond.to_vec(),
+            later: None,
             cosigned: Vec::new(),
             notes: Vec::new(),
         }

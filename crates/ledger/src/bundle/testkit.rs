@@ -1,9 +1,13 @@
 //! A small log in memory, made by the rules of admission, for the tests of proofs.
 
+mod rosters;
+
+pub(crate) use self::rosters::of_version;
+
 use super::{Bundle, Closing, Leaf, Plan, ProvenLeaf};
 use crate::checkpoint::{Checkpoint, encode_root_receipt};
 use crate::hash::TreeHash;
-use crate::key::SecretKey;
+use crate::key::{SecretKey, SignatureBytes};
 use crate::merkle::{Frontier, InclusionPlan, InclusionProof, Node, leaf_hash, node_hash};
 use crate::position::{Index, Size};
 use crate::record::*;
@@ -21,6 +25,7 @@ pub(crate) fn key(seed: u8) -> SecretKey {
 pub(crate) const LEDGER: u8 = 1;
 pub(crate) const ANA: u8 = 2;
 pub(crate) const BEN: u8 = 3;
+pub(crate) const CARL: u8 = 4;
 
 pub(crate) fn at(seconds: u64) -> Timestamp {
     Timestamp::from_s(1_762_700_000 + seconds).unwrap()
@@ -30,8 +35,15 @@ pub(crate) fn origin() -> Origin {
     "example.org/desk".parse().unwrap()
 }
 
+/// Whose key a seed gives: ana's are 2, 12, 22 and so on.
 pub(crate) fn handle(seed: u8) -> Handle {
-    if seed == ANA { "ana" } else { "ben" }.parse().unwrap()
+    let handle = match seed % 10 {
+        ANA => "ana",
+        BEN => "ben",
+        CARL => "carl",
+        _ => "nobody",
+    };
+    handle.parse().unwrap()
 }
 
 /// A log in memory, made by the rules of admission.
@@ -39,24 +51,36 @@ pub(crate) struct Log {
     pub(crate) state: State,
     pub(crate) leaves: Vec<Vec<u8>>,
     pub(crate) boundaries: Vec<Boundary>,
+    /// The seed of the ledger's key.
+    pub(crate) ledger: u8,
 }
 
 impl Log {
+    /// A log whose one editor is ana.
     pub(crate) fn found() -> Self {
-        let founder = key(ANA);
-        let proof = founder.sign(&proof_bytes(&origin(), &handle(ANA), Role::Editor, founder.public().kid()));
-        let editor = Founder { handle: handle(ANA), key: founder.public().bytes(), proof, name: None, age: None };
+        Self::found_by(&[ANA], 1)
+    }
+
+    /// A log with these editors, of whom so many have to agree.
+    pub(crate) fn found_by(editors: &[u8], approvals: u64) -> Self {
+        let editor = |seed: &u8| Founder {
+            handle: handle(*seed),
+            key: key(*seed).public().bytes(),
+            proof: consent(*seed, Role::Editor),
+            name: None,
+            age: None,
+        };
         let record = LedgerRecord {
             format: 1,
             origin: origin(),
             name: "A desk".parse().unwrap(),
             key: key(LEDGER).public().bytes(),
-            approvals: 1,
-            editors: vec![editor],
+            approvals,
+            editors: editors.iter().map(editor).collect(),
             phrases: "phrases/1".to_owned(),
         };
         let state = State::start(origin(), &key(LEDGER).public().bytes());
-        let mut log = Self { state, leaves: Vec::new(), boundaries: Vec::new() };
+        let mut log = Self { state, leaves: Vec::new(), boundaries: Vec::new(), ledger: LEDGER };
         let header = Header {
             kid: key(LEDGER).public().kid(),
             issuer: origin().to_string(),
@@ -76,7 +100,8 @@ impl Log {
     }
 
     pub(crate) fn seal(&mut self, seconds: u64) {
-        let seal = seal_draft(&self.state, key(LEDGER).public().kid(), at(seconds)).sign(&key(LEDGER));
+        let ledger = key(self.ledger);
+        let seal = seal_draft(&self.state, ledger.public().kid(), at(seconds)).sign(&ledger);
         self.append(&seal);
         self.boundaries.push(self.state.last_boundary().unwrap());
     }
@@ -99,20 +124,8 @@ impl Log {
     }
 
     pub(crate) fn enrol(&mut self, seed: u8, seconds: u64) {
-        let new = key(seed);
-        let change = Enrolment {
-            handle: handle(seed),
-            role: Role::Reporter,
-            key: new.public().bytes(),
-            proof: new.sign(&proof_bytes(&origin(), &handle(seed), Role::Reporter, new.public().kid())),
-            previous: self.state.roster().previous().unwrap(),
-            name: None,
-            age: None,
-            reason: None,
-        };
-        let record = Record::Key(KeyChange::Enrol(change));
-        let statement = self.sign(ANA, self.boundaries.len(), seconds, record);
-        self.append(&statement);
+        let record = self.enrolment(seed, Role::Reporter);
+        self.record(ANA, seconds, record);
     }
 
     /// Index 0 and 1 found it; 2 and 3 are ana's, 5 enrols ben, 7 and 8 are ben's, 10 is ana's and 4, 6, 9, 11 are seals.
@@ -168,7 +181,7 @@ impl Log {
 
     /// The bytes of checkpoint.cose.
     pub(crate) fn signed_root(&self) -> Vec<u8> {
-        encode_root_receipt(origin().as_str(), self.root(), &key(LEDGER))
+        encode_root_receipt(origin().as_str(), self.root(), &key(self.ledger))
     }
 
     pub(crate) fn statement(&self, index: u64) -> Unverified {
@@ -199,8 +212,13 @@ impl Log {
         let plan = Plan::new(&leaves, roster.map(place), self.size()).unwrap();
         let leaves = plan.leaves().map(|index| self.leaves[usize::try_from(index.get()).unwrap()].clone()).collect();
         let hashes: Vec<TreeHash> = plan.nodes().iter().map(|node| self.node(*node)).collect();
-        plan.finish(leaves, &hashes, self.checkpoint(LEDGER))
+        plan.finish(leaves, &hashes, self.checkpoint(self.ledger))
     }
+}
+
+/// That a person's new key is to have this role.
+pub(crate) fn consent(seed: u8, role: Role) -> SignatureBytes {
+    key(seed).sign(&proof_bytes(&origin(), &handle(seed), role, key(seed).public().kid()))
 }
 
 pub(crate) fn place(index: u64) -> Index {
@@ -256,6 +274,20 @@ pub(crate) fn vector(name: &str, form: &str, file: &[u8], with: &[(&str, &[u8])]
     let mut fields = json!({ "name": name, "form": form, "file": hex(file), "findings": findings });
     for (name, bytes) in with {
         fields[*name] = json!(hex(bytes));
+    }
+    fields
+}
+
+/// A vector of a bundle, with all that its verifier has to say: the findings, what is suspect and since when, and what is of a later version.
+pub(crate) fn bundle_vector(name: &str, file: &[u8], report: &super::Report) -> Value {
+    let mut fields = vector(name, "bundle", file, &[], &codes(report));
+    let suspect = report.proven.iter().filter_map(|one| Some(json!([one.index.get(), one.suspect_since?.get()])));
+    let suspect: Vec<Value> = suspect.collect();
+    if !suspect.is_empty() {
+        fields["suspect"] = json!(suspect);
+    }
+    if let Some(later) = report.later {
+        fields["later"] = json!({ "version": later.version, "from": later.from.map(Index::get) });
     }
     fields
 }

@@ -29,7 +29,7 @@ fn transparent(log: &Log) -> TransparentStatement {
 }
 
 fn checkpoint_at(log: &Log, size: usize) -> Checkpoint {
-    let mut part = Log { state: log.state.clone(), leaves: log.leaves.clone(), boundaries: Vec::new() };
+    let mut part = Log { state: log.state.clone(), leaves: log.leaves.clone(), boundaries: Vec::new(), ledger: LEDGER };
     part.leaves.truncate(size);
     Checkpoint { origin: origin().to_string(), size: part.size(), root: part.root() }
 }

@@ -1,14 +1,14 @@
 //! Checking proofs of inclusion and of growth, as far as they go.
 
 use super::{Consistency, Receipt, ReceiptError, TlogProof, TransparentStatement};
-use crate::bundle::{Beyond, Check, Expectations, Proven, Report, Tally, check_note};
+use crate::bundle::{Beyond, Check, Expectations, Later, Proven, Report, Tally, check_note, refused};
 use crate::checkpoint::Checkpoint;
 use crate::finding::{Code, Finding};
 use crate::hash::TreeHash;
 use crate::key::PublicKey;
 use crate::merkle::leaf_hash;
 use crate::position::Index;
-use crate::statement::{CONTENT_TYPE, Unverified};
+use crate::statement::{CONTENT_TYPE, StatementError, Unverified};
 
 /// What a proof of inclusion can show.
 const OF_INCLUSION: [Check; 6] =
@@ -165,7 +165,9 @@ fn note_checkpoint(note: &str, expectations: &Expectations, tally: &mut Tally, r
     };
     tally.count(Check::Ledger, 1);
     let origin = checkpoint.origin.clone();
-    check_note(note.as_bytes(), &origin, pinned, &expectations.witnesses, tally, report);
+    if let Err(error) = check_note(note.as_bytes(), &origin, pinned, &expectations.witnesses, tally, report) {
+        tally.find(refused(&error));
+    }
 }
 
 /// Checks a receipt by the pinned key: signature and path are one, since what is signed is the root that the path gives.
@@ -223,7 +225,13 @@ fn note_statement(leaf: &[u8], index: Index, tally: &mut Tally, report: &mut Rep
             kid: statement.kid(),
             signed_at: statement.header().signed_at,
             logged_at: None,
+            suspect_since: None,
         }),
+        // Whether that version was in force can't be told without the roster.
+        Err(error @ StatementError::LaterVersion { version }) => {
+            report.later = Some(Later { version, from: Some(index) });
+            tally.not_checked(&[Check::Statements], &format!("the statement can't be read: {error}"));
+        }
         Err(error) => tally.find(Finding::at(index, error.code(), error.to_string())),
     }
 }

@@ -4,6 +4,7 @@ use crate::hash::{ChainHead, Kid, RecordId};
 use crate::position::{Claimed, Size};
 use crate::record::{Handle, Kind, Origin, Slug, Text};
 use crate::time::Timestamp;
+use ciborium::Value;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,6 +12,16 @@ use std::fmt;
 
 /// The one content type, with the format's version (COSE label 3).
 pub const CONTENT_TYPE: &str = "application/vnd.byline.record+cbor; version=1";
+
+/// What the content types of all versions begin with; the version follows, in decimal.
+const CONTENT_TYPE_OF_ANY: &str = "application/vnd.byline.record+cbor; version=";
+
+/// The version that a content type names, if it is a later one than this program knows.
+fn later_version_of(content_type: &str) -> Option<u64> {
+    let digits = content_type.strip_prefix(CONTENT_TYPE_OF_ANY)?;
+    let version = digits.parse::<u64>().ok().filter(|version| version.to_string() == digits)?;
+    Some(version).filter(|version| *version > crate::record::ledger::FORMAT)
+}
 
 const ALG: i64 = 1;
 const CONTENT: i64 = 3;
@@ -59,6 +70,14 @@ impl Header {
     /// The subject of an entity, event, question or document; `handle` is who signed the identity's first record.
     pub fn subject_of_thing(kind: Kind, handle: &Handle, slug: &Slug) -> String {
         format!("{kind}:{handle}/{slug}")
+    }
+
+    /// The version that these bytes name as a protected header, if it is a later one: nothing else of them is looked at.
+    pub(super) fn later_version(protected: &[u8]) -> Option<u64> {
+        let value: Value = ciborium::de::from_reader_with_recursion_limit(protected, crate::cbor::MAX_DEPTH).ok()?;
+        let pairs = value.into_map().ok()?;
+        let (_, content_type) = pairs.iter().find(|(label, _)| *label == Value::from(CONTENT))?;
+        later_version_of(content_type.as_text()?)
     }
 
     /// The subject of a claim: its question's identity.

@@ -2,6 +2,7 @@
 
 use byline_ledger::bundle::{Cosigned, Line, Proven, Report};
 use byline_ledger::finding::{Finding, Outcome, Place};
+use byline_ledger::position::Index;
 use byline_ledger::proof::Form;
 use byline_ledger::time::Timestamp;
 use serde_json::{Value, json};
@@ -31,6 +32,7 @@ pub fn of(file: &Path, form: Form, report: &Report) -> Value {
             "index": proven.index.get(), "id": proven.id.to_string(), "kind": proven.kind.name(),
             "by": proven.handle.as_ref().map(|handle| handle.as_str()), "key": proven.kid.to_string(),
             "signed_at": proven.signed_at.to_string(), "logged_at": proven.logged_at.map(|time| time.to_string()),
+            "suspect_since": proven.suspect_since.map(Index::get),
         })
     };
     let cosigned = |one: &Cosigned| {
@@ -48,6 +50,7 @@ pub fn of(file: &Path, form: Form, report: &Report) -> Value {
         "ledger_key": report.ledger_key.map(|kid| kid.to_string()),
         "sealed_at": report.sealed_at.map(|time| time.to_string()),
         "records": report.proven.iter().map(record).collect::<Value>(),
+        "later_format": report.later.map(|later| json!({ "version": later.version, "from": later.from.map(Index::get) })),
         "cosigned": report.cosigned.iter().map(cosigned).collect::<Value>(),
         "checks": report.lines.iter().map(check).collect::<Value>(),
         "findings": report.findings.iter().map(finding).collect::<Value>(),

@@ -3,6 +3,7 @@
 mod json;
 mod text;
 
+use super::{LATER_VERSION, read_limited};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::ui::Ui;
@@ -16,8 +17,6 @@ use byline_ledger::policy::Policy;
 use byline_ledger::proof::{self, Consistency, Form, Receipt, TlogProof, TransparentStatement};
 use byline_ledger::record::Record;
 use byline_ledger::statement::Unverified;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 /// What the reader gives, beside the file.
@@ -39,7 +38,7 @@ const LONGEST_BYTES: u64 = bundle::LIMIT_BYTES as u64;
 /// Checks a proof in a file.
 ///
 /// # Errors
-/// When the file can't be read, or is no proof of any form that Byline knows.
+/// When the file can't be read, or is no proof of any form and version that Byline knows.
 pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failure> {
     let bytes = read_limited(file, LONGEST_BYTES)?;
     let Some(form) = Form::of(&bytes) else {
@@ -47,6 +46,7 @@ pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failur
             "it checks bundles (.byline), tlog-proofs, COSE receipts, transparent statements and consistency proofs",
         ));
     };
+    refuse_later(file, form, &bytes)?;
     let statement = given.statement.map(|file| read_limited(file, LONGEST_BYTES)).transpose()?;
     let origin = claimed_origin(form, &bytes, statement.as_deref());
     let known = origin.as_deref().map(memory::recall).transpose()?.flatten();
@@ -83,24 +83,22 @@ pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failur
     })
 }
 
+/// Refuses a bundle of a later version, as a ledger of one is refused: findings would only mislead.
+fn refuse_later(file: &Path, form: Form, bytes: &[u8]) -> Result<(), Failure> {
+    match Bundle::later_version(bytes).filter(|_| form == Form::Bundle) {
+        None => Ok(()),
+        Some(version) => {
+            let known = bundle::VERSION;
+            let words =
+                format!("{} is a bundle of version {version}, and this program knows version {known}", file.display());
+            Err(Failure::new(words).hint(LATER_VERSION))
+        }
+    }
+}
+
 /// The keys of the witnesses that a policy names.
 pub fn keys_of(policy: &Policy) -> Vec<Verifier> {
     policy.witnesses().iter().map(|witness| witness.key.clone()).collect()
-}
-
-/// Reads a file of at most so many bytes.
-///
-/// # Errors
-/// When it can't be read, or is longer.
-pub fn read_limited(file: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
-    let shown = file.display();
-    let mut bytes = Vec::new();
-    let read = File::open(file).and_then(|open| open.take(limit + 1).read_to_end(&mut bytes));
-    read.map_err(|error| Failure::new(format!("can't read {shown}: {error}")))?;
-    if limit < bytes.len() as u64 {
-        return Err(Failure::new(format!("{shown} is longer than {limit} bytes, as no proof is")));
-    }
-    Ok(bytes)
 }
 
 /// The origin that the file names, on nobody's word but its own: to look up the key that is trusted for it.

@@ -52,7 +52,7 @@ pub fn write(ui: &mut Ui, file: &Path, form: Form, report: &Report, records: &[R
             writeln!(ui.out, "  {}", beyond.words())?;
         }
     }
-    writeln!(ui.out, "\n{}", verdict_words(report.verdict()))?;
+    writeln!(ui.out, "\n{}", verdict_words(report))?;
     Ok(())
 }
 
@@ -64,6 +64,9 @@ fn write_records(ui: &mut Ui, report: &Report, records: &[Record]) -> Result<(),
         writeln!(ui.out, "\n  entry {}: {} {}", proven.index, proven.kind, proven.id)?;
         writeln!(ui.out, "    {}", shown_line(&summary(record)))?;
         writeln!(ui.out, "    {}", signed_words(proven))?;
+        if let Some(since) = proven.suspect_since {
+            writeln!(ui.out, "    SUSPECT: this key was in other hands since entry {since}, as was recorded later")?;
+        }
     }
     if RECORDS_SHOWN < report.proven.len() {
         writeln!(ui.out, "\n  .. and {} more: --format json has them all", report.proven.len() - RECORDS_SHOWN)?;
@@ -120,13 +123,16 @@ fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn verdict_words(verdict: Verdict) -> &'static str {
-    match verdict {
+fn verdict_words(report: &Report) -> &'static str {
+    match report.verdict() {
         Verdict::Passed => {
             "PASSED: everything that this proof can show holds. This says what was recorded;\n\
              it does not say that any claim is true."
         }
         Verdict::Failed => "FAILED: this file proves nothing (docs/reference.md lists the codes).",
+        Verdict::Incomplete if report.later.is_some() => {
+            "NOT ALL CHECKED: nothing failed, but it takes a later version of Byline to check the rest."
+        }
         Verdict::Incomplete => "NOT ALL CHECKED: nothing failed, but see the lines above that say \"not checked\".",
     }
 }

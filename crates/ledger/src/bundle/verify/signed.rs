@@ -33,6 +33,11 @@ impl Verification<'_> {
                 let words = format!("you pinned {}, this ledger's key is {}", pinned.kid(), current.kid());
                 self.tally.find(Finding::on_ledger(Code::LedgerMismatch, words));
             }
+            Some(pinned) if pinned != current => self.report.notes.push(format!(
+                "the key that you pinned, {}, was replaced by the quorum: {} is the ledger's key at this checkpoint",
+                pinned.kid(),
+                current.kid()
+            )),
             Some(_) => {}
         }
     }
@@ -43,13 +48,27 @@ impl Verification<'_> {
             return self.tally.not_checked(&[Check::Checkpoint], "entry 0 was refused, so the ledger has no key");
         };
         let witnesses = &self.expectations.witnesses;
-        check_note(bundle.checkpoint().as_bytes(), origin.as_str(), key, witnesses, &mut self.tally, &mut self.report);
+        let (note, origin) = (bundle.checkpoint().as_bytes(), origin.as_str());
+        match check_note(note, origin, key, witnesses, &mut self.tally, &mut self.report) {
+            Ok(()) => {}
+            // The statements that nobody could judge may have brought another key.
+            Err(CheckpointError::NotByLedger | CheckpointError::Note(NoteError::NoKnownSignature))
+                if self.report.later.is_some() =>
+            {
+                let why = "not signed by the last key that was known; a later format may have replaced it";
+                self.tally.not_checked(&[Check::Checkpoint], why);
+            }
+            Err(error) => self.tally.find(refused(&error)),
+        }
     }
 }
 
 /// Checks the signatures of the ledger and of known witnesses on a note.
 ///
 /// A cosignature that fails is a finding of its own, and doesn't hide the ledger's signature.
+///
+/// # Errors
+/// When the ledger's signature doesn't hold.
 pub(crate) fn check_note(
     note: &[u8],
     origin: &str,
@@ -57,7 +76,7 @@ pub(crate) fn check_note(
     witnesses: &[Verifier],
     tally: &mut Tally,
     report: &mut Report,
-) {
+) -> Result<(), CheckpointError> {
     report.ledger_key = Some(key.kid());
     let mut opened = SignedCheckpoint::open(note, origin, key, witnesses);
     if let Err(CheckpointError::Note(NoteError::BadSignature { name, id })) = &opened
@@ -67,20 +86,19 @@ pub(crate) fn check_note(
         tally.find(Finding::on_ledger(Code::CheckpointWitness, words));
         opened = SignedCheckpoint::open(note, origin, key, &[]);
     }
-    match opened {
-        Ok(signed) => {
-            tally.count(Check::Checkpoint, 1);
-            report.cosigned = signed.cosignatures().iter().map(Cosigned::of).collect();
-            report.notes.extend(signed.ignored().iter().map(|line| {
-                format!(
-                    "the checkpoint has a signature line of an unknown key, {:?}: ignored, as the signed-note format demands",
-                    line.name
-                )
-            }));
-        }
-        Err(error) => {
-            let words = format!("the checkpoint is refused: {error}");
-            tally.find(Finding::on_ledger(Code::CheckpointSignature, words));
-        }
-    }
+    let signed = opened?;
+    tally.count(Check::Checkpoint, 1);
+    report.cosigned = signed.cosignatures().iter().map(Cosigned::of).collect();
+    report.notes.extend(signed.ignored().iter().map(|line| {
+        format!(
+            "the checkpoint has a signature line of an unknown key, {:?}: ignored, as the signed-note format demands",
+            line.name
+        )
+    }));
+    Ok(())
+}
+
+/// What is found where the ledger's signature doesn't hold.
+pub(crate) fn refused(error: &CheckpointError) -> Finding {
+    Finding::on_ledger(Code::CheckpointSignature, format!("the checkpoint is refused: {error}"))
 }

@@ -2,7 +2,7 @@
 
 use crate::hash::Kid;
 use crate::key::PublicKey;
-use crate::position::Index;
+use crate::position::{Index, runs};
 use crate::record::{Handle, Role, Text};
 use std::fmt;
 
@@ -87,4 +87,27 @@ pub struct Suspicion {
     pub since: Index,
     /// The leaf from which the change holds.
     pub declared: Index,
+}
+
+impl Suspicion {
+    /// Whether what this key signed at this index is suspect.
+    pub fn covers(&self, kid: Kid, index: Index) -> bool {
+        self.since <= index && self.keys.contains(&kid)
+    }
+
+    /// In words, with the indexes of what the keys signed; `here` is what was looked through: "the log".
+    pub fn words(&self, signed: impl IntoIterator<Item = Index>, here: &str) -> String {
+        let Self { handle, since, declared, .. } = self;
+        let mut at: Vec<Index> = signed.into_iter().filter(|index| since <= index).collect();
+        at.sort_unstable();
+        let key = self.keys.first().map(ToString::to_string).unwrap_or_default();
+        let what = match at.len() {
+            0 => format!("nothing that it signed since then is in {here}"),
+            1 => format!("what it signed since then is suspect: index {}", runs(&at)),
+            count => format!("{count} entries that it signed since then are suspect: indexes {}", runs(&at)),
+        };
+        format!(
+            "the key {key} of {handle} was in other hands since index {since}, as the change says that holds from index {declared}; {what}"
+        )
+    }
 }
