@@ -280,6 +280,11 @@ impl Logged {
     pub fn id(&self) -> RecordId {
         self.statement.id()
     }
+
+    /// The record alone.
+    pub fn into_record(self) -> Record {
+        self.statement.record
+    }
 }
 
 fn record_id(signed: &[u8]) -> RecordId {

@@ -3,6 +3,8 @@
 mod check;
 mod config;
 mod found;
+mod gather;
+mod lookup;
 mod past;
 mod prove;
 mod quick;
@@ -15,12 +17,13 @@ mod writer;
 pub use check::{AuditOptions, Introduction, audit_folder, introduce};
 pub use config::{CONFIG_FILE, Config, ConfigError, parse_ssh_text, ssh_text};
 pub use found::{FoundError, Founding, LEDGER_KEY_FILE, found};
+pub use lookup::Lookup;
 pub use past::{Point, PointError};
 pub use prove::{GrowthError, ProveError};
 pub use quick::audit_quickly;
 pub use search::{Criteria, Hit, Passage, Phrase};
 pub use terms::{INDEXER, Term, signer_handle};
-pub use view::{Ledger, Located, Lookup, ViewError};
+pub use view::{Ledger, Located, ViewError};
 pub use writer::{AppendError, ClockQuestion, Committed, LedgerWriter};
 
 use crate::checkpoint::{Checkpoint, encode_root_receipt};

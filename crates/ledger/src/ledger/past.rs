@@ -1,7 +1,7 @@
 //! A ledger as it stood at an earlier commit.
 
-use super::Ledger;
-use super::view::{Lookup, ViewError, open_signed};
+use super::view::{Located, ViewError, open_signed};
+use super::{Ledger, Lookup};
 use crate::checkpoint::CheckpointError;
 use crate::position::{Index, Size};
 use crate::record::Record;
@@ -73,14 +73,20 @@ impl<'a> Lookup<'a> {
         if size > self.size() {
             return Err(PointError::TooLong { wanted: size, have: self.size() });
         }
-        let seals = self.seals()?;
-        let place = seals.partition_point(|seal| seal.size_with() < Some(size));
-        let end = |place: Option<usize>| place.and_then(|place| seals.get(place)).and_then(|seal| seal.size_with());
-        let (before, after) = (end(place.checked_sub(1)).unwrap_or(Size::ZERO), end(Some(place)));
-        match after {
-            Some(after) if after == size => Ok(self.point_of(seals[place])?),
-            after => Err(PointError::WithinCommit { wanted: size, before, after: after.unwrap_or(self.size()) }),
+        let Some(last) = size.index_of_last() else {
+            return Err(PointError::WithinCommit {
+                wanted: size,
+                before: Size::ZERO,
+                after: self.end_of_commit(Index::ZERO)?.0,
+            });
+        };
+        let (after, seal) = self.end_of_commit(last)?;
+        if after == size {
+            return Ok(self.point_of(seal.index)?);
         }
+        let Record::Seal(record) = seal.record() else { return Err(ViewError::NoSeal.into()) };
+        let before = Size::new(record.first.get()).unwrap_or(Size::ZERO);
+        Err(PointError::WithinCommit { wanted: size, before, after })
     }
 
     /// The last point whose seal is of this time or earlier.
@@ -88,22 +94,24 @@ impl<'a> Lookup<'a> {
     /// # Errors
     /// When the log's first seal is later.
     pub fn point_by(&self, time: Timestamp) -> Result<Point, PointError> {
-        let seals = self.seals()?;
-        // The audit shows that the times of seals never go back; so a search by halves finds the last one.
-        let (mut low, mut high) = (0, seals.len());
+        // The audit shows that the times of seals never go back; so a search by halves finds the first one that is later.
+        let (mut low, mut high) = (0, self.size().get());
+        let mut found = None;
         while low < high {
-            let middle = low + (high - low) / 2;
-            if self.ledger().at(seals[middle])?.logged.header().signed_at <= time {
-                low = middle + 1;
+            let middle = Index::new(low + (high - low) / 2).ok_or(ViewError::NoSeal)?;
+            let seal = self.closing_seal(middle)?;
+            if seal.logged.header().signed_at <= time {
+                low = seal.index.get() + 1;
+                found = Some(seal.index);
             } else {
-                high = middle;
+                high = middle.get();
             }
         }
-        match low.checked_sub(1).map(|place| seals[place]) {
+        match found {
             Some(seal) => Ok(self.point_of(seal)?),
             None => {
-                let first = *seals.first().ok_or(ViewError::NoSeal)?;
-                Err(PointError::BeforeTheLog { first: self.ledger().at(first)?.logged.header().signed_at })
+                let first = self.closing_seal(Index::ZERO)?.logged.header().signed_at;
+                Err(PointError::BeforeTheLog { first })
             }
         }
     }
@@ -129,10 +137,10 @@ impl<'a> Lookup<'a> {
         Ok(Point { head: self.ledger().head_at(size)?, sealed_at: located.logged.header().signed_at })
     }
 
-    /// Where the seals stand below this lookup's size, in order.
-    fn seals(&self) -> Result<&[Index], ViewError> {
-        let seals = self.all_seals()?;
-        Ok(&seals[..seals.partition_point(|seal| seal.in_size(self.size()))])
+    /// Where the commit ends that a leaf belongs to, with its seal.
+    fn end_of_commit(&self, index: Index) -> Result<(Size, Located), ViewError> {
+        let seal = self.closing_seal(index)?;
+        Ok((seal.index.size_with().ok_or(ViewError::NoSeal)?, seal))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Finding records by words, and by what they are about.
 
-use super::Term;
-use super::view::{Located, Lookup, ViewError};
+use super::view::{Located, ViewError};
 use super::wording::{names_of, wording};
+use super::{Lookup, Term};
 use crate::edtf::{Edtf, Span};
 use crate::hash::RecordId;
 use crate::position::Index;

@@ -14,10 +14,15 @@ pub enum Term {
     Slug(Kind, Handle, Slug),
     /// First records of this kind with this slug, by anybody.
     AnySlug(Kind, Slug),
+    /// Records that correct, withdraw, disclose, judge or revise this one, or ask about it as a claim: whatever says something of it later. All these
+    /// have the same bytes, so that one search for each record tells that there is nothing.
+    Later(RecordId),
     /// The record that corrects this version.
     Corrects(RecordId),
-    /// Questions about this event or claim.
+    /// Questions about this event.
     QuestionsOn(RecordId),
+    /// Questions about this claim.
+    QuestionsOnClaim(RecordId),
     /// Claims that answer this question.
     ClaimsOn(RecordId),
     /// Claims found in this document.
@@ -43,38 +48,61 @@ pub enum Term {
 }
 
 impl Term {
-    /// The term as the index takes it: unlike terms have unlike bytes.
+    /// The term as the index takes it: unlike terms have unlike bytes, except for the sorts of [`Term::Later`].
     pub fn bytes(&self) -> Vec<u8> {
         let text = match self {
             Self::Slug(kind, handle, slug) => format!("slug {kind} {handle} {slug}"),
             Self::AnySlug(kind, slug) => format!("any-slug {kind} {slug}"),
-            Self::Corrects(id) => format!("corrects {id}"),
             Self::QuestionsOn(id) => format!("questions-on {id}"),
             Self::ClaimsOn(id) => format!("claims-on {id}"),
             Self::ClaimsIn(id) => format!("claims-in {id}"),
             Self::ClaimsBy(id) => format!("claims-by {id}"),
-            Self::Withdraws(id) => format!("withdraws {id}"),
-            Self::JudgementsOn(id) => format!("judgements-on {id}"),
-            Self::Revises(id) => format!("revises {id}"),
             Self::ChangesStanding => "changes-standing".to_owned(),
             Self::Commitment(commitment) => format!("commitment {commitment}"),
-            Self::Discloses(id) => format!("discloses {id}"),
             Self::Kind(kind) => format!("kind {kind}"),
             Self::Signer(handle) => format!("signer {handle}"),
+            Self::Later(id)
+            | Self::Corrects(id)
+            | Self::QuestionsOnClaim(id)
+            | Self::Withdraws(id)
+            | Self::JudgementsOn(id)
+            | Self::Revises(id)
+            | Self::Discloses(id) => format!("later {id}"),
         };
         text.into_bytes()
+    }
+
+    /// Whether most searches for such a term find nothing.
+    pub fn is_rare(&self) -> bool {
+        self.later().is_some()
+    }
+
+    /// The record of which something is said later.
+    fn later(&self) -> Option<RecordId> {
+        match self {
+            Self::Later(id)
+            | Self::Corrects(id)
+            | Self::QuestionsOnClaim(id)
+            | Self::Withdraws(id)
+            | Self::JudgementsOn(id)
+            | Self::Revises(id)
+            | Self::Discloses(id) => Some(*id),
+            _ => None,
+        }
     }
 }
 
 /// The terms of all leaves, for [`crate::store::LogIndex`].
-pub const INDEXER: Indexer<'static> = Indexer { version: 3, postings: &postings };
+pub const INDEXER: Indexer<'static> = Indexer { version: 4, postings: &postings };
 
 fn postings(_: Index, leaf: &[u8]) -> Postings {
     // A leaf that is no statement is found by nothing; the audit reports it.
     let Ok(statement) = Unverified::parse(leaf) else { return Postings::default() };
     let terms = terms(statement.header(), statement.record());
     let words = words_of(statement.record()).into_iter().map(String::into_bytes).collect();
-    Postings { id: Some(statement.id()), terms: terms.iter().map(Term::bytes).collect(), words }
+    let (rare, terms): (Vec<&Term>, _) = terms.iter().partition(|term| term.is_rare());
+    let bytes = |terms: Vec<&Term>| terms.into_iter().map(Term::bytes).collect();
+    Postings { id: Some(statement.id()), terms: bytes(terms), rare: bytes(rare), words }
 }
 
 /// What a statement is found by.
@@ -94,7 +122,8 @@ pub fn terms(header: &Header, record: &Record) -> Vec<Term> {
     terms.extend(record.sealed().into_iter().map(|(_, commitment)| Term::Commitment(commitment)));
     match record {
         Record::Question(question) => {
-            terms.extend(question.event.iter().chain(&question.claim).map(|id| Term::QuestionsOn(*id)));
+            terms.extend(question.event.map(Term::QuestionsOn));
+            terms.extend(question.claim.map(Term::QuestionsOnClaim));
         }
         Record::Claim(claim) => {
             terms.push(Term::ClaimsOn(claim.question));
@@ -110,6 +139,8 @@ pub fn terms(header: &Header, record: &Record) -> Vec<Term> {
         Record::Judgement(judgement) => terms.extend(judgement.on.iter().map(|id| Term::JudgementsOn(*id))),
         _ => {}
     }
+    let later: Vec<Term> = terms.iter().filter_map(Term::later).map(Term::Later).collect();
+    terms.extend(later);
     terms
 }
 

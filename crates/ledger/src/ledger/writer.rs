@@ -1,7 +1,7 @@
 //! Appending to a ledger: statements in, one commit with its seal out.
 
-use super::view::{Located, Lookup, ViewError, open_checkpoint, read_config};
-use super::{Config, Ledger, Term, sign_tree};
+use super::view::{Located, ViewError, open_checkpoint, read_config};
+use super::{Config, Ledger, Lookup, Term, sign_tree};
 use crate::chain::RosterChain;
 use crate::finding::Finding;
 use crate::hash::{Kid, RecordId};

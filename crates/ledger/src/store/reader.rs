@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     fmt,
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -225,18 +226,31 @@ impl Reader {
     pub fn visit<E: From<LogError>>(
         &self,
         from: Index,
+        visit: impl FnMut(Index, &[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.visit_range(from.get()..self.head().size.get(), visit)
+    }
+
+    /// Shows the leaves of a range as [`Reader::visit`] does.
+    pub(super) fn visit_range<E: From<LogError>>(
+        &self,
+        range: Range<u64>,
         mut visit: impl FnMut(Index, &[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
         let size = self.head().size;
-        let mut next = from;
-        while next.in_size(size) {
+        let outside = || LogError::OutOfRange(size);
+        let mut next = Index::new(range.start).ok_or_else(outside)?;
+        while next.get() < range.end {
             let (number, skipped) = place_of_leaf(next);
             let bundle = self.files.bundle(number)?;
             let begin = number * u64::from(TILE_WIDTH);
             for (place, leaf) in bundle.entries().into_iter().enumerate().skip(skipped) {
-                let index = Index::new(begin + place as u64).ok_or(LogError::OutOfRange(size))?;
+                let index = Index::new(begin + place as u64).ok_or_else(outside)?;
+                if range.end <= index.get() {
+                    return Ok(());
+                }
                 visit(index, leaf)?;
-                next = index.next().ok_or(LogError::OutOfRange(size))?;
+                next = index.next().ok_or_else(outside)?;
             }
         }
         Ok(())

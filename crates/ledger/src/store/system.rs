@@ -10,6 +10,9 @@ use std::{
     path::Path,
 };
 
+/// No file gets more room in memory before it is read.
+const LARGEST_ROOM_BYTES: usize = 1 << 20;
+
 /// Who may read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
@@ -88,7 +91,9 @@ impl System for Os {
         let Some(file) = if_there(File::open(path))? else {
             return Ok(None);
         };
-        let mut bytes = Vec::new();
+        // With room for all of it and for the end, reading takes one call; what the file says of its length is no promise.
+        let expected = usize::try_from(found.len().min(limit)).unwrap_or(0).min(LARGEST_ROOM_BYTES);
+        let mut bytes = Vec::with_capacity(expected + 1);
         file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         refuse_longer(bytes, limit).map(Some)
     }

@@ -11,16 +11,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Reason;
+use super::{pages::Values, reason::Reason};
 
-/// sled's own cache; ours holds the runs.
-const CACHE_BYTES: u64 = 8 << 20;
+/// What sled may keep of what it read.
+const CACHE_BYTES: u64 = 2 << 20;
+/// sled begins to forget what it read only after many thousand accesses. So it is closed and opened again after so many reads, each of which may have
+/// brought 16 pages into memory.
+const MOST_READS: usize = 2048;
 
 /// The database in `index/`, which no other process uses meanwhile.
 #[derive(Debug)]
 pub(super) struct Disk {
     /// There until the database is closed.
     db: Option<sled::Db>,
+    reads: usize,
     folder: PathBuf,
     /// Our own lock, for sled's can't be told from its other errors. Closing the file unlocks it.
     _lock: File,
@@ -77,7 +81,7 @@ impl Disk {
             Err(TryLockError::WouldBlock) => return Err(Reason::Locked),
             Err(TryLockError::Error(error)) => return Err(unavailable(error)),
         }
-        Ok(Self { db: None, folder, _lock: lock })
+        Ok(Self { db: None, reads: 0, folder, _lock: lock })
     }
 
     fn db(&mut self) -> Result<&sled::Db, Reason> {
@@ -94,8 +98,17 @@ impl Disk {
         !self.folder.join("sled").exists()
     }
 
+    /// The database, to read from.
+    fn to_read(&mut self) -> Result<&sled::Db, Reason> {
+        self.reads += 1;
+        if MOST_READS < self.reads {
+            self.reopen();
+        }
+        self.db()
+    }
+
     pub fn get(&mut self, name: &[u8]) -> Result<Option<sled::IVec>, Reason> {
-        let db = self.db()?;
+        let db = self.to_read()?;
         guard(|| db.get(name))
     }
 
@@ -107,6 +120,12 @@ impl Disk {
     pub fn remove(&mut self, name: &[u8]) -> Result<(), Reason> {
         let db = self.db()?;
         guard(|| db.remove(name).map(drop))
+    }
+
+    /// Removes everything whose name begins like this.
+    pub fn remove_all(&mut self, prefix: &[u8]) -> Result<(), Reason> {
+        let db = self.db()?;
+        guard(|| db.scan_prefix(prefix).keys().try_for_each(|name| db.remove(name?).map(drop)))
     }
 
     pub fn flush(&mut self) -> Result<(), Reason> {
@@ -124,6 +143,12 @@ impl Disk {
         }
     }
 
+    /// Closes the database, to open it again when it is needed.
+    pub fn reopen(&mut self) {
+        self.reads = 0;
+        self.close();
+    }
+
     fn close(&mut self) {
         let db = self.db.take();
         // What couldn't be written is noticed when it is read.
@@ -131,6 +156,13 @@ impl Disk {
             drop(db);
             Ok(())
         });
+    }
+}
+
+impl Values for Disk {
+    fn floor(&mut self, name: &[u8]) -> Result<Option<(sled::IVec, sled::IVec)>, Reason> {
+        let db = self.to_read()?;
+        guard(|| db.range(..=name).next_back().transpose())
     }
 }
 

@@ -4,13 +4,16 @@
 //! that it was built for, and each of its values is bound to the leaves that it is about, so an index that is damaged
 //! or belongs to another log is built anew. Where it can't be kept on disk, it is built in memory and answers the same.
 //!
+//! It is a number of runs, each over a stretch of leaves ([`spans`]) and of sorted postings in pages ([`page`]). Finding something reads a page or two of
+//! each run, and the runs are few however long the log is.
+//!
 //! A term is any text or bytes that the caller will ask for: a slug, the identity of an event with a tag before it.
 //! Terms and ids are stored by the first 8 bytes of their hash, so what is found must be confirmed at the leaf. What
 //! is not found is not there.
 
 use std::{
-    collections::HashMap,
     fmt,
+    ops::ControlFlow,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -20,23 +23,32 @@ use crate::{
 };
 
 use self::{
-    build::{catch_up, extend, load},
+    batch::{Batch, key_of_term},
+    build::{Trees, catch_up, extend},
     disk::Disk,
-    run::{Family, Posting, spans},
+    pages::Pages,
+    reason::Trouble,
+    spans::{Family, spans},
 };
 use super::{log_files::LogError, reader::Reader};
 
+mod batch;
 mod build;
 mod disk;
-mod run;
+mod page;
+mod pages;
+mod prefix;
+#[cfg(test)]
+mod properties;
+mod reason;
+mod spans;
 #[cfg(test)]
 mod tests;
 
 pub use disk::is_guarded;
-
-const TERM_CONTEXT: &str = "byline.v1 2026-11-22 index term";
-/// Roughly how many bytes of checked runs are kept in memory.
-const KEPT_BYTES: usize = 48 << 20;
+pub use page::{IndexPage, Posting};
+pub use prefix::IdPrefix;
+pub use reason::Reason;
 
 /// What one leaf is found by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,6 +57,8 @@ pub struct Postings {
     pub id: Option<RecordId>,
     /// Its terms, in any order.
     pub terms: Vec<Vec<u8>>,
+    /// Terms that few leaves have and that are asked for at many. They are kept apart, so that finding nothing costs little.
+    pub rare: Vec<Vec<u8>>,
     /// Words in it, in any order. They are many, so they are kept apart, for whoever looks for words.
     pub words: Vec<Vec<u8>>,
 }
@@ -64,80 +78,6 @@ impl fmt::Debug for Indexer<'_> {
     }
 }
 
-/// Why an index on disk was built anew, or not used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// There was none.
-    New,
-    /// It was made by another version of the program.
-    Format,
-    /// It covers more leaves than the log has.
-    Ahead {
-        /// How many leaves it covers.
-        indexed: Size,
-    },
-    /// It was made from another log.
-    Foreign,
-    /// Something in it is wrong.
-    Damaged(String),
-    /// Another process is using it.
-    Locked,
-    /// It can't be written here.
-    Unavailable(String),
-}
-
-impl Reason {
-    /// Whether an index could be kept on disk if it were built anew.
-    fn can_rebuild(&self) -> bool {
-        !matches!(self, Self::Locked | Self::Unavailable(_))
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::New => f.write_str("there was no index"),
-            Self::Format => f.write_str("the index was made by another version"),
-            Self::Ahead { indexed } => write!(f, "the index covers {indexed} entries, more than the log has"),
-            Self::Foreign => f.write_str("the index was made from another log"),
-            Self::Damaged(what) => write!(f, "the index is damaged ({what})"),
-            Self::Locked => f.write_str("another process is using the index"),
-            Self::Unavailable(why) => write!(f, "the index can't be kept on disk ({why})"),
-        }
-    }
-}
-
-/// The beginning of a record id, of at least 8 hex digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IdPrefix {
-    low: u64,
-    high: u64,
-}
-
-impl IdPrefix {
-    /// Takes 8 to 64 lowercase hex digits, without `b3:`; nothing for any other text.
-    ///
-    /// Only the first 16 digits are looked at when searching.
-    pub fn new(digits: &str) -> Option<Self> {
-        let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        if !(8..=64).contains(&digits.len()) || !digits.as_bytes().iter().all(is_digit) {
-            return None;
-        }
-        let used = &digits[..digits.len().min(16)];
-        let free_bits = 64 - 4 * used.len() as u32;
-        let low = u64::from_str_radix(used, 16).ok()? << free_bits;
-        let high = low | u64::MAX.checked_shr(64 - free_bits).unwrap_or(0);
-        Some(Self { low, high })
-    }
-}
-
-impl From<RecordId> for IdPrefix {
-    fn from(id: RecordId) -> Self {
-        let key = key_of_id(id);
-        Self { low: key, high: key }
-    }
-}
-
 /// The index of a log at one checkpoint.
 #[derive(Debug)]
 pub struct LogIndex<'a> {
@@ -154,69 +94,10 @@ struct State {
 
 #[derive(Debug)]
 enum Held {
-    /// On disk, up to the reader's size; with runs that were read and checked.
-    Disk { disk: Disk, kept: HashMap<[u8; 17], sled::IVec>, kept_bytes: usize, merged: HashMap<Family, Merged> },
-    /// In memory, by key and position.
+    /// On disk, up to the reader's size.
+    Disk { pages: Pages<Disk>, trees: Trees },
+    /// In memory.
     Memory(Batch),
-}
-
-/// After so many searches the small runs are merged: there may be 255 of them, each to be searched apart.
-const SEARCHES_BEFORE_MERGING: usize = 64;
-
-/// How often a family was searched, and its small runs in one, once that pays.
-#[derive(Debug, Default)]
-struct Merged {
-    searches: usize,
-    postings: Option<Vec<Posting>>,
-}
-
-/// The postings of some leaves, by key and position.
-#[derive(Debug, Default)]
-struct Batch {
-    ids: Vec<Posting>,
-    terms: Vec<Posting>,
-    words: Vec<Posting>,
-}
-
-impl Batch {
-    fn add(&mut self, indexer: Indexer<'_>, index: Index, leaf: &[u8]) {
-        let postings = (indexer.postings)(index, leaf);
-        self.ids.extend(postings.id.map(|id| (key_of_id(id), index.get())));
-        self.terms.extend(postings.terms.iter().map(|term| (key_of_term(term), index.get())));
-        self.words.extend(postings.words.iter().map(|word| (key_of_term(word), index.get())));
-    }
-
-    fn of(&self, family: Family) -> &[Posting] {
-        match family {
-            Family::Ids => &self.ids,
-            Family::Terms => &self.terms,
-            Family::Words => &self.words,
-        }
-    }
-
-    fn families(&mut self) -> [(Family, &mut Vec<Posting>); 3] {
-        [(Family::Ids, &mut self.ids), (Family::Terms, &mut self.terms), (Family::Words, &mut self.words)]
-    }
-}
-
-/// Why something on disk didn't work out.
-enum Trouble {
-    /// The index: build it anew, or do without.
-    Index(Reason),
-    /// The log itself, where nothing helps.
-    Log(LogError),
-}
-
-impl From<Reason> for Trouble {
-    fn from(reason: Reason) -> Self {
-        Self::Index(reason)
-    }
-}
-
-impl From<LogError> for Trouble {
-    fn from(error: LogError) -> Self {
-        Self::Log(error)
-    }
 }
 
 impl<'a> LogIndex<'a> {
@@ -227,11 +108,14 @@ impl<'a> LogIndex<'a> {
     pub fn open(reader: &'a Reader, indexer: Indexer<'a>) -> Result<Self, LogError> {
         let mut reasons = Vec::new();
         let held = match Disk::open(reader.path()) {
-            Ok(mut disk) => match catch_up(&mut disk, reader, indexer) {
-                Ok(()) => Held::on(disk),
-                Err(Trouble::Index(reason)) => renew(disk, reader, indexer, reason, &mut reasons)?,
-                Err(Trouble::Log(error)) => return Err(error),
-            },
+            Ok(disk) => {
+                let mut pages = Pages::new(disk);
+                match catch_up(&mut pages, reader, indexer) {
+                    Ok(()) => Held::on(pages, reader),
+                    Err(Trouble::Index(reason)) => renew(pages.into_values(), reader, indexer, reason, &mut reasons)?,
+                    Err(Trouble::Log(error)) => return Err(error),
+                }
+            }
             Err(reason) => in_memory(reader, indexer, reason, &mut reasons)?,
         };
         Ok(Self { reader, indexer, state: Mutex::new(State { reasons, held }) })
@@ -281,6 +165,24 @@ impl<'a> LogIndex<'a> {
         self.find(Family::Terms, key, key)
     }
 
+    /// Where leaves stand that have this term among their rare ones, in order; rarely also one with another term.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn by_rare_term(&self, term: &[u8]) -> Result<Vec<Index>, LogError> {
+        let key = key_of_term(term);
+        self.find(Family::Rare, key, key)
+    }
+
+    /// The first leaf from this one on that has a term; rarely one with another term.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn next_with_term(&self, term: &[u8], from: Index) -> Result<Option<Index>, LogError> {
+        let key = key_of_term(term);
+        self.ask(|held| held.next(self.reader, Family::Terms, key, from))
+    }
+
     /// Where leaves stand that have this word, in order; rarely also one with another word.
     ///
     /// # Errors
@@ -296,13 +198,15 @@ impl<'a> LogIndex<'a> {
     }
 
     fn find(&self, family: Family, low: u64, high: u64) -> Result<Vec<Index>, LogError> {
+        self.ask(|held| held.find(self.reader, family, low, high))
+    }
+
+    /// Asks what is held, and once more after a damage.
+    fn ask<T>(&self, question: impl Fn(&mut Held) -> Result<T, Trouble>) -> Result<T, LogError> {
         let state = &mut *self.state();
         loop {
-            let reason = match state.held.find(self.reader, family, low, high) {
-                Ok(mut found) => {
-                    found.sort_unstable();
-                    return Ok(found);
-                }
+            let reason = match question(&mut state.held) {
+                Ok(answer) => return Ok(answer),
                 Err(Trouble::Log(error)) => return Err(error),
                 Err(Trouble::Index(reason)) => reason,
             };
@@ -310,11 +214,20 @@ impl<'a> LogIndex<'a> {
             let was_rebuilt = state.reasons.iter().any(|it| matches!(it, Reason::Damaged(_)));
             let held = std::mem::replace(&mut state.held, Held::Memory(Batch::default()));
             state.held = match held {
-                Held::Disk { disk, .. } if !was_rebuilt => {
-                    renew(disk, self.reader, self.indexer, reason, &mut state.reasons)?
+                Held::Disk { pages, .. } if !was_rebuilt => {
+                    renew(pages.into_values(), self.reader, self.indexer, reason, &mut state.reasons)?
                 }
                 _ => in_memory(self.reader, self.indexer, reason, &mut state.reasons)?,
             };
+        }
+    }
+
+    /// How many pages were read from the disk since the index was opened.
+    #[cfg(test)]
+    fn loaded(&self) -> u64 {
+        match &self.state().held {
+            Held::Disk { pages, .. } => pages.loaded,
+            Held::Memory(_) => 0,
         }
     }
 }
@@ -331,9 +244,11 @@ fn renew(
         return in_memory(reader, indexer, reason, reasons);
     }
     reasons.push(reason);
-    let built = disk.clear().map_err(Trouble::Index).and_then(|()| extend(&mut disk, reader, indexer, Size::ZERO));
+    let cleared = disk.clear();
+    let mut pages = Pages::new(disk);
+    let built = cleared.map_err(Trouble::Index).and_then(|()| extend(&mut pages, reader, indexer, Size::ZERO));
     match built {
-        Ok(()) => Ok(Held::on(disk)),
+        Ok(()) => Ok(Held::on(pages, reader)),
         Err(Trouble::Index(reason)) => in_memory(reader, indexer, reason, reasons),
         Err(Trouble::Log(error)) => Err(error),
     }
@@ -350,8 +265,8 @@ fn in_memory(
 }
 
 impl Held {
-    fn on(disk: Disk) -> Self {
-        Self::Disk { disk, kept: HashMap::new(), kept_bytes: 0, merged: HashMap::new() }
+    fn on(pages: Pages<Disk>, reader: &Reader) -> Self {
+        Self::Disk { pages, trees: Trees::new(reader.head().size) }
     }
 
     fn in_memory(reader: &Reader, indexer: Indexer<'_>) -> Result<Self, LogError> {
@@ -360,73 +275,49 @@ impl Held {
             batch.add(indexer, index, leaf);
             Ok::<_, LogError>(())
         })?;
-        for (_, postings) in batch.families() {
-            postings.sort_unstable();
-            postings.dedup();
-        }
+        batch.sort();
         Ok(Self::Memory(batch))
     }
 
+    /// Where leaves stand whose keys lie between these two, inclusive, in order.
     fn find(&mut self, reader: &Reader, family: Family, low: u64, high: u64) -> Result<Vec<Index>, Trouble> {
-        let mut found = Vec::new();
+        let mut found: Vec<Index> = Vec::new();
         match self {
-            Self::Memory(batch) => find_sorted(batch.of(family), low, high, &mut found),
-            Self::Disk { disk, kept, kept_bytes, merged } => {
-                let size = reader.head().size;
-                let merged = merged.entry(family).or_default();
-                merged.searches += 1;
-                for span in spans(size.get()) {
-                    let is_large = span.leaves == run::LARGE;
-                    if !is_large && merged.postings.is_some() {
-                        continue;
-                    }
-                    let name = span.name(family);
-                    if !kept.contains_key(&name) {
-                        let run = load(disk, reader, family, span, size)?;
-                        if *kept_bytes + run.len() > KEPT_BYTES {
-                            (*kept_bytes, *kept) = (0, HashMap::new());
-                        }
-                        *kept_bytes += run.len();
-                        kept.insert(name, run);
-                    }
-                    let checked = &kept[&name];
-                    run::find(span, &checked[..checked.len() - 32], low, high, &mut found);
+            Self::Memory(batch) => found.extend(batch.find(family, low, high)),
+            Self::Disk { pages, trees } => {
+                let (from, last) = (Posting { key: low, place: 0 }, Posting { key: high, place: u32::MAX });
+                for span in spans(reader.head().size.get()) {
+                    pages.scan(&trees.run(reader, family, span)?, from, last, |posting| {
+                        found.extend(Index::new(span.first + u64::from(posting.place)));
+                        ControlFlow::Continue(())
+                    })?;
                 }
-                match &merged.postings {
-                    Some(postings) => find_sorted(postings, low, high, &mut found),
-                    None if merged.searches >= SEARCHES_BEFORE_MERGING => {
-                        merged.postings = Some(merge(disk, reader, family, size)?);
-                    }
-                    None => {}
-                }
+            }
+        }
+        if low != high {
+            found.sort_unstable();
+        }
+        Ok(found)
+    }
+
+    /// The first leaf from this one on that has a key.
+    fn next(&mut self, reader: &Reader, family: Family, key: u64, from: Index) -> Result<Option<Index>, Trouble> {
+        let (pages, trees) = match self {
+            Self::Memory(batch) => return Ok(batch.next(family, key, from)),
+            Self::Disk { pages, trees } => (pages, trees),
+        };
+        let mut found = None;
+        for span in spans(reader.head().size.get()).into_iter().filter(|span| from.get() < span.end()) {
+            let skipped = from.get().saturating_sub(span.first);
+            let from = Posting { key, place: u32::try_from(skipped).expect("safe: no run has so many leaves") };
+            pages.scan(&trees.run(reader, family, span)?, from, Posting { key, place: u32::MAX }, |posting| {
+                found = Index::new(span.first + u64::from(posting.place));
+                ControlFlow::Break(())
+            })?;
+            if found.is_some() {
+                break;
             }
         }
         Ok(found)
     }
-}
-
-/// All small runs of a family in one.
-fn merge(disk: &mut Disk, reader: &Reader, family: Family, size: Size) -> Result<Vec<Posting>, Trouble> {
-    let mut postings = Vec::new();
-    for span in spans(size.get()).into_iter().filter(|span| span.leaves != run::LARGE) {
-        let run = load(disk, reader, family, span, size)?;
-        postings.extend(run::decode(span, &run[..run.len() - 32]));
-    }
-    postings.sort_unstable();
-    Ok(postings)
-}
-
-fn find_sorted(postings: &[Posting], low: u64, high: u64, found: &mut Vec<Index>) {
-    let begin = postings.partition_point(|(key, _)| *key < low);
-    let matching = postings[begin..].iter().take_while(|(key, _)| *key <= high);
-    found.extend(matching.filter_map(|(_, index)| Index::new(*index)));
-}
-
-fn key_of_id(id: RecordId) -> u64 {
-    u64::from_be_bytes(*id.as_bytes().first_chunk().expect("safe: an id has 32 bytes"))
-}
-
-fn key_of_term(term: &[u8]) -> u64 {
-    let hash = blake3::derive_key(TERM_CONTEXT, term);
-    u64::from_be_bytes(*hash.first_chunk().expect("safe: a hash has 32 bytes"))
 }

@@ -5,7 +5,8 @@ use std::{
 
 use super::{
     super::{CallerError, Head, Signed, Writer, create},
-    run::Span,
+    page::Run,
+    spans::Span,
     *,
 };
 use crate::merkle::{Frontier, leaf_hash};
@@ -29,7 +30,9 @@ fn terms_of(index: u64) -> Vec<Vec<u8>> {
 fn postings(index: Index, leaf: &[u8]) -> Postings {
     // Some leaves have no id, as a leaf that is no statement.
     let id = (index.get() % 50 != 49).then(|| id_of(leaf));
-    Postings { id, terms: terms_of(index.get()), words: vec![format!("word {}", index.get() % 5).into_bytes()] }
+    let words = vec![format!("word {}", index.get() % 5).into_bytes()];
+    let rare = if index.get() % 90 == 89 { vec![b"rare".to_vec()] } else { vec![] };
+    Postings { id, terms: terms_of(index.get()), rare, words }
 }
 
 const INDEXER: Indexer<'static> = Indexer { version: 1, postings: &postings };
@@ -103,15 +106,22 @@ fn check_answers(index: &LogIndex<'_>, size: u64) {
     }
     assert_eq!(index.by_term(b"all").unwrap(), positions(0..size));
     assert_eq!(index.by_term(b"seventh 3").unwrap(), positions((3..size).step_by(7)));
-    // More often than it takes until the runs are merged.
-    for _ in 0..SEARCHES_BEFORE_MERGING + 2 {
-        assert_eq!(index.by_word(b"word 2").unwrap(), positions((2..size).step_by(5)));
-    }
+    assert_eq!(index.by_rare_term(b"rare").unwrap(), positions((89..size).step_by(90)));
+    assert_eq!(index.by_rare_term(b"all").unwrap(), []);
+    assert_eq!(index.by_word(b"word 2").unwrap(), positions((2..size).step_by(5)));
     assert_eq!(index.by_word(b"word 5").unwrap(), []);
     assert_eq!(index.by_term(b"hundred 0").unwrap(), positions([0]));
     assert_eq!(index.by_term(b"hundred 1").unwrap(), []);
     let last = (size - 1) / 100 * 100;
     assert_eq!(index.by_term(format!("hundred {last}").as_bytes()).unwrap(), positions([last]));
+    for from in [0, 1, 4, size / 2, size - 1, size, size + 1] {
+        let next = |remainder: u64| (from..size).find(|i| i % 7 == remainder).map(|i| Index::new(i).unwrap());
+        for remainder in [0, 3] {
+            let term = format!("seventh {remainder}");
+            let found = index.next_with_term(term.as_bytes(), Index::new(from).unwrap()).unwrap();
+            assert_eq!(found, next(remainder), "{term} from {from}");
+        }
+    }
 }
 
 #[test]
@@ -131,28 +141,56 @@ fn answers_like_the_log_itself_however_it_grew() {
     }
 }
 
+/// All that is stored, by name.
+fn stored(ledger: &Ledger) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let db = sled::open(ledger.path().join("index/sled")).unwrap();
+    db.iter().map(|it| it.map(|(name, value)| (name.to_vec(), value.to_vec())).unwrap()).collect()
+}
+
 #[test]
-fn small_runs_become_large_ones() {
-    let ledger = Ledger::new(65_400);
+fn a_grown_index_is_the_same_as_one_built_at_once() {
+    let ledger = Ledger::new(1);
     assert_eq!(ledger.check(), [Reason::New]);
-    ledger.grow(65_400, 66_000);
-    assert_eq!(ledger.check(), []);
-    // What took the small runs' place is all that is left, and the same as if built at once.
-    let values = |ledger: &Ledger| {
-        let db = sled::open(ledger.path().join("index/sled")).unwrap();
-        db.iter().map(|it| it.map(|(name, value)| (name.to_vec(), value.to_vec())).unwrap()).collect::<Vec<_>>()
-    };
-    let grown = values(&ledger);
-    let reader = ledger.reader();
-    drop(LogIndex::rebuild(&reader, INDEXER).unwrap());
-    let built = values(&ledger);
-    assert_eq!(grown.len(), 1 + 3 * 3);
-    assert!(grown == built);
+    for (from, to) in [(1, 1020), (1020, 1030), (1030, 4100), (4100, 20_000), (20_000, 20_500)] {
+        ledger.grow(from, to);
+        assert_eq!(ledger.check(), []);
+        let grown = stored(&ledger);
+        let reader = ledger.reader();
+        drop(LogIndex::rebuild(&reader, INDEXER).unwrap());
+        assert!(grown == stored(&ledger), "{to}");
+    }
+}
+
+#[test]
+fn a_search_reads_a_few_pages_however_long_the_log_is() {
+    let ledger = Ledger::new(300);
+    for (from, to) in [(300, 3000), (3000, 18_000)] {
+        ledger.grow(from, to);
+        ledger.check();
+        let reader = ledger.reader();
+        let runs = spans(to as u64).len() as u64;
+        let cost = |ask: &dyn Fn(&LogIndex<'_>)| {
+            let index = LogIndex::open(&reader, INDEXER).unwrap();
+            assert_eq!(index.loaded(), 0, "opening reads no page");
+            ask(&index);
+            index.loaded()
+        };
+        // What isn't there is one page of each run, of which there are at most three of a size; what is there may reach into the next page.
+        assert!(runs <= 10, "{runs}");
+        assert_eq!(cost(&|index| drop(index.by_rare_term(b"absent").unwrap())), runs);
+        assert!(cost(&|index| drop(index.by_id(id_of(&leaf(777)).into()).unwrap())) <= 2 * runs);
+        assert!(cost(&|index| drop(index.by_term(b"hundred 200").unwrap())) <= 2 * runs);
+        let next = |index: &LogIndex<'_>| index.next_with_term(b"all", Index::small(250)).unwrap();
+        assert_eq!(cost(&|index| assert_eq!(next(index), Some(Index::small(250)))), 1);
+        // Asking again reads nothing.
+        let twice = |index: &LogIndex<'_>| (0..2).for_each(|_| drop(index.by_rare_term(b"absent").unwrap()));
+        assert_eq!(cost(&twice), runs);
+    }
 }
 
 #[test]
 fn spans_cover_every_leaf_once() {
-    for size in [0, 1, 255, 256, 257, 65_535, 65_536, 65_537, 200_000] {
+    for size in [0, 1, 255, 256, 257, 1023, 1024, 65_535, 65_536, 65_537, 200_000, 1 << 20, 5_000_000] {
         let spans = spans(size);
         let mut next = 0;
         for span in &spans {
@@ -162,6 +200,7 @@ fn spans_cover_every_leaf_once() {
         }
         assert_eq!(next, size);
         assert!(spans.iter().rev().skip(1).all(|span| span.level().is_some()));
+        assert!(spans.len() as u64 <= 19 + size / (1 << 20), "{}", spans.len());
     }
 }
 
@@ -296,32 +335,51 @@ fn damage_while_the_index_is_open_is_noticed_at_the_answer() {
     let ledger = Ledger::new(600);
     ledger.check();
     let reader = ledger.reader();
-    {
-        let db = sled::open(ledger.path().join("index/sled")).unwrap();
-        let name = Span { first: 256, leaves: 256 }.name(Family::Ids);
-        let mut run = db.get(name).unwrap().unwrap().to_vec();
-        run[3] ^= 1;
-        db.insert(name, run).unwrap();
-    }
+    let change = |change: &dyn Fn(&sled::Db)| change(&sled::open(ledger.path().join("index/sled")).unwrap());
+    // The runs of 600 leaves begin at 0, 256 and 512.
+    let run = |family, first: u64, leaves| Run::prefix(family, Span { first, leaves });
+    let page = |db: &sled::Db, prefix: [u8; 17]| db.scan_prefix(prefix).next().unwrap().unwrap();
+    change(&|db| {
+        let (name, value) = page(db, run(Family::Ids, 256, 256));
+        let mut value = value.to_vec();
+        value[30] ^= 1;
+        db.insert(name, value).unwrap();
+    });
     let index = LogIndex::open(&reader, INDEXER).unwrap();
     assert_eq!(index.reasons(), []);
     check_answers(&index, 600);
-    assert_eq!(index.reasons(), [Reason::Damaged("a run has a wrong checksum".to_owned())]);
+    assert_eq!(index.reasons(), [Reason::Damaged("a page has a wrong checksum".to_owned())]);
     drop(index);
 
-    // A run of the same leaves under another name, and one that is gone.
-    {
-        let db = sled::open(ledger.path().join("index/sled")).unwrap();
-        let names = [0, 256].map(|first| Span { first, leaves: 256 }.name(Family::Terms));
-        let other = db.get(names[0]).unwrap().unwrap();
-        db.insert(names[1], other).unwrap();
+    // A page of the same leaves under another name, and one that is gone.
+    change(&|db| {
+        let (name, _) = page(db, run(Family::Terms, 256, 256));
+        let (_, other) = page(db, run(Family::Terms, 0, 256));
+        db.insert(name, other).unwrap();
+    });
+    assert_eq!(ledger.check(), [Reason::Damaged("a page has a wrong checksum".to_owned())]);
+    for family in Family::ALL {
+        change(&|db| drop(db.remove(page(db, run(family, 512, 88)).0).unwrap()));
+        assert_eq!(ledger.check(), [Reason::Damaged("a page is missing".to_owned())]);
     }
-    assert_eq!(ledger.check(), [Reason::Damaged("a run has a wrong checksum".to_owned())]);
+    // One in the middle of a run.
+    change(&|db| drop(db.remove(db.scan_prefix(run(Family::Ids, 0, 256)).nth(1).unwrap().unwrap().0).unwrap()));
+    assert_eq!(ledger.check(), [Reason::Damaged("a page is missing".to_owned())]);
+}
+
+#[test]
+fn a_change_that_was_cut_short_is_made_anew() {
+    let ledger = Ledger::new(600);
+    ledger.check();
+    let built = stored(&ledger);
     {
+        // What a program leaves that died in the middle: the mark, and a page that nobody counts.
         let db = sled::open(ledger.path().join("index/sled")).unwrap();
-        db.remove(Span { first: 512, leaves: 88 }.name(Family::Ids)).unwrap();
+        db.insert(b"changing", b"").unwrap();
+        db.insert(b"t stray", b"page").unwrap();
     }
-    assert_eq!(ledger.check(), [Reason::Damaged("a run is missing".to_owned())]);
+    assert_eq!(ledger.check(), [Reason::Damaged("its last change was cut short".to_owned())]);
+    assert!(stored(&ledger) == built);
 }
 
 #[test]
