@@ -393,13 +393,16 @@ fn ledger(report: &Report<'_>, voice: &Voice<'_>) -> Vec<Field> {
         .events
         .iter()
         .map(|event| Line::code(event.case.slug(event.case.event)).and(" ").then(Line::code(event.case.event)));
-    vec![
+    let mut fields = vec![
         field("ledger.origin", Line::code(&ledger.origin).and(" ").then(Line::theirs(&ledger.name, None))),
         field("ledger.checkpoint", voice.messages.line("ledger.root", &root)),
         field("ledger.key", Line::code(&ledger.key)),
         field("ledger.sealed", Line::ours(voice.messages.stamp(ledger.sealed_at))),
-        field("ledger.event", Line::joined(events, "; ")),
-    ]
+    ];
+    if !report.events.is_empty() {
+        fields.push(field("ledger.event", Line::joined(events, "; ")));
+    }
+    fields
 }
 
 fn check(report: &Report<'_>, voice: &Voice<'_>) -> Vec<Line> {

@@ -14,12 +14,12 @@ const SEARCH: &str = include_str!("search.js");
 pub fn page(site: &Site<'_>, messages: &Messages, events: &[Listed], sources: &[Listed]) -> String {
     let voice = Voice { messages, casefile: site.casefile };
     let name = Line::theirs(&site.ledger.name, None);
-    let title = messages.line("site.title", &[("name", name)]);
+    let title = messages.line("site.title", &[("name", name.clone())]);
     let body = html! {
         a.skip href="#report" { (messages.text("page.skip")) }
         header.top {
             p.kicker { code { (site.ledger.origin) } }
-            h1 { (line(&title)) }
+            h1 { (line(&name)) }
             p { (messages.text("site.intro")) }
             p.no-judge { (messages.text("page.no-judge")) }
             nav { a href="auditor.html" { (messages.text("site.auditor")) } " \u{b7} " a href="feed.xml" { (messages.text("site.feed")) } }
