@@ -1,6 +1,6 @@
 # What there is to do, one target each.
 
-.PHONY: demo test test-rust test-format test-page check bless bench fuzz
+.PHONY: demo test test-rust test-format test-page test-exports check bless bench fuzz
 .DEFAULT_GOAL := test
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -32,6 +32,26 @@ test-format: $(TARGET)/python/installed cargo-is-here
 test-page:
 	@command -v node >/dev/null || { echo "make test-page needs Node.js 20 or later (node)" >&2; exit 2; }
 	node --test tests/page/
+
+# What `byline report` writes for other programs, held against other people's validators. NINJS_SCHEMA names IPTC's schema, where it is at hand.
+test-exports: $(TARGET)/exports/python/installed $(TARGET)/exports/node/installed cargo-is-here
+	cargo build --locked --package byline-cli
+	BYLINE_NODE_MODULES="$(abspath $(TARGET)/exports/node/node_modules)" \
+	    "$(TARGET)/exports/python/bin/python" tests/exports/validate.py "$(TARGET)/debug/byline"
+
+# The validators in Python and in JavaScript, in folders of their own below the build's.
+$(TARGET)/exports/python/installed: tests/exports/requirements.txt
+	@command -v python3 >/dev/null || { echo "make test-exports needs Python 3.11 or later with venv (python3)" >&2; exit 2; }
+	python3 -m venv "$(TARGET)/exports/python"
+	"$(TARGET)/exports/python/bin/python" -m pip install --quiet --disable-pip-version-check --requirement tests/exports/requirements.txt
+	@touch $@
+
+$(TARGET)/exports/node/installed: tests/exports/package.json tests/exports/package-lock.json
+	@command -v npm >/dev/null || { echo "make test-exports needs Node.js 20 or later (node, npm)" >&2; exit 2; }
+	mkdir -p "$(TARGET)/exports/node"
+	cp tests/exports/package.json tests/exports/package-lock.json "$(TARGET)/exports/node"
+	npm ci --prefix "$(TARGET)/exports/node" --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 # What the tests in Python need, in a folder of its own below the build's.
 $(TARGET)/python/installed: tests/vectors/requirements.txt

@@ -2,7 +2,7 @@
 
 use super::case::{Case, LedgerFacts};
 use crate::dossier::tests::examples::example;
-use crate::dossier::tests::shelf::Shelf;
+use crate::dossier::tests::shelf::{Shelf, draft};
 use crate::dossier::{DossierFile, PlanError};
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::casefile::Casefile;
@@ -73,6 +73,22 @@ impl Story {
         }
         self.shelf.take_in(me, plan);
         self.ready()
+    }
+
+    /// Records what somebody of this handle signs without a dossier, and gives its id.
+    pub fn with(mut self, me: &str, record: Record) -> (Self, RecordId) {
+        let draft = draft(&me.parse().unwrap(), record, "any".to_owned()).unwrap();
+        let (header, id) = (draft.header(), draft.id());
+        self.records.push(LoggedRecord {
+            index: Index::new(self.records.len() as u64 + 4).unwrap(),
+            id,
+            handle: me.parse().unwrap(),
+            kid: header.kid,
+            signed_at: header.signed_at,
+            logged_at: header.signed_at.plus_s(60 * self.records.len() as u64),
+            record: draft.record().clone(),
+        });
+        (self.ready(), id)
     }
 
     /// Changes every record, as somebody would who means ill. Ids stay.

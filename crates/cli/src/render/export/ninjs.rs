@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// The version of the standard.
 const VERSION: &str = "3.1";
-const SCHEMA: &str = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json";
+const SCHEMA: &str = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#";
 
 /// The report as one news object.
 pub fn ninjs(report: &Report<'_>, messages: &Messages) -> Value {

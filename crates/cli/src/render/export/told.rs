@@ -38,20 +38,22 @@ pub fn standing<'a, 'b>(report: &'b Report<'a>) -> (Vec<Told<'a, 'b>>, usize) {
 impl<'a> Told<'a, '_> {
     /// The claim as one sentence: the question, who answers through whom, how firmly, the answer, its time, its condition.
     ///
-    /// `How many boats burned? Harbour Office says flatly: more than 34 boats (as of 2025-06-14)`
+    /// `How many boats burned? Harbour Office — says flatly: more than 34 boats (as of 2025-06-14)`
     pub fn sentence(&self) -> String {
         let view = self.view;
-        let who = view.source_words();
         let answer = words::answer(view);
         let said = match (&view.claim.answer, words::says(view)) {
-            (Answer::Silent(Silence::NotMentioned), _) => format!("{who} does not mention it"),
-            (Answer::Silent(Silence::Declined), _) => format!("{who} declines to answer"),
-            (_, Some(says)) => format!("{who} {says}: {answer}"),
-            (_, None) => format!("{who}: {answer}"),
+            (Answer::Silent(Silence::NotMentioned), _) => "does not mention it".to_owned(),
+            (Answer::Silent(Silence::Declined), _) => "declines to answer".to_owned(),
+            (_, Some(says)) if view.claim.by == Source::Nobody => {
+                format!("{}: {answer}", says.replacen("says", "stated", 1))
+            }
+            (_, Some(says)) => format!("{says}: {answer}"),
+            (_, None) => answer,
         };
         let extra: Vec<String> = words::times(view).into_iter().chain(words::manner(view)).collect();
         let extra = if extra.is_empty() { String::new() } else { format!(" ({})", extra.join("; ")) };
-        format!("{} {said}{extra}", self.casefile().name(view.claim.question))
+        format!("{} {} \u{2014} {said}{extra}", self.casefile().name(view.claim.question), view.source_words())
     }
 
     /// What a reader must know before believing it: corrected, revised, sealed, disputed, and the same of what it leans on.
@@ -94,12 +96,19 @@ pub fn warnings_on(case: &Case<'_>, identity: RecordId) -> Vec<String> {
     case.casefile.marks(identity).iter().map(|mark| words::mark(case, identity, mark)).collect()
 }
 
-/// A date, if a source's time is a plain one: a year, month or day alone, or a time with a zone.
-pub fn plain_date(time: &Edtf) -> Option<&str> {
+/// A date, if a source's time is a plain one: a day alone, or a time with a zone, as RFC 3339 writes it.
+pub fn plain_date(time: &Edtf) -> Option<String> {
     let text = time.as_str();
-    let is_plain = !time.is_approximate() && !time.is_uncertain() && !text.contains('/');
-    let is_day = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    (is_plain && (is_day || text.contains('T'))).then_some(text)
+    if time.is_approximate() || time.is_uncertain() || text.contains('/') {
+        return None;
+    }
+    let Some((day, clock)) = text.split_once('T') else {
+        let is_day = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        return is_day.then(|| text.to_owned());
+    };
+    let (clock, zone) = clock.split_at(clock.find(['Z', '+', '-'])?);
+    let seconds = if clock.len() == "08:00".len() { ":00" } else { "" };
+    Some(format!("{day}T{clock}{seconds}{zone}"))
 }
 
 /// Names by language, as pairs of tag and text.
@@ -115,5 +124,29 @@ pub fn entity_type(of: EntityType) -> &'static str {
         EntityType::Office => "Office",
         EntityType::Place => "Place",
         EntityType::Thing => "Thing",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_times_are_dates() {
+        for (time, want) in [
+            ("2025-06-14", Some("2025-06-14")),
+            ("2025-06-14T08:30Z", Some("2025-06-14T08:30:00Z")),
+            ("2025-06-14T08:30:15+02:00", Some("2025-06-14T08:30:15+02:00")),
+            ("2025-06-14T08:30-05:00", Some("2025-06-14T08:30:00-05:00")),
+            ("2025-06", None),
+            ("2025", None),
+            ("2025-06-14~", None),
+            ("2025-06-14?", None),
+            ("2025-06-XX", None),
+            ("2025-06-13/2025-06-14", None),
+            ("../2025-06-14", None),
+        ] {
+            assert_eq!(plain_date(&time.parse().unwrap()).as_deref(), want, "{time}");
+        }
     }
 }

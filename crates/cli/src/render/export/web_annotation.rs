@@ -42,7 +42,7 @@ pub fn web_annotation(report: &Report<'_>) -> Value {
 }
 
 fn ledger(iris: &Iris, report: &Report<'_>) -> Value {
-    json!({ "id": iris.at("ledger"), "type": "Software", "name": report.ledger.name, "nickname": report.ledger.key })
+    json!({ "id": iris.at("ledger"), "type": "Software", "name": report.ledger.name })
 }
 
 /// One claim on its passages, which stand for it together.

@@ -13,9 +13,14 @@ pub const EVIL: &str = "\u{1b}[2J\u{1b}]0;t\u{7}\u{202e}evil\u{2069}\r\n# headin
 
 /// The harbour fire with this in every text that has no form of its own.
 pub fn story(words: &str) -> Story {
+    Story::corrected_harbour_fire().changed(|record| spoil(record, words))
+}
+
+/// Puts this into every text of a record that has no form of its own.
+pub fn spoil(record: &mut Record, words: &str) {
     let evil = || -> Text { words.parse().unwrap() };
     let names = || Names::new(BTreeMap::from([("en".parse().unwrap(), evil())])).unwrap();
-    Story::corrected_harbour_fire().changed(|record| match record {
+    match record {
         Record::Entity(entity) => {
             entity.names = names();
             entity.office = Some(evil());
@@ -55,7 +60,7 @@ pub fn story(words: &str) -> Story {
             claim.reason = claim.reason.as_ref().map(|_| evil());
         }
         _ => {}
-    })
+    }
 }
 
 /// The colours of a page: no other escape sequence may be in it.

@@ -1,6 +1,7 @@
 //! The views of the example stories, pinned.
 
 mod contrast;
+mod exports;
 pub mod hostile;
 mod html;
 mod options;

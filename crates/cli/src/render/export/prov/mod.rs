@@ -205,6 +205,6 @@ impl Building<'_, '_> {
             _ => vec![is_a("Disclosure")],
         };
         let name = self.record(logged, attributes);
-        self.top.push(relates(Relation::DerivedFrom, name, claim.clone(), vec![is_a("About")]));
+        self.top.push(relates(Relation::DerivedFrom, name, claim.clone(), vec![is_a("Concerns")]));
     }
 }

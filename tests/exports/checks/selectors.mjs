@@ -1,0 +1,32 @@
+// Looks for the passages of annotations with the selectors' implementation of Apache Annotator.
+// In: [{text, quote, position}]. Out: for each [code units at which the quote is found], [those of the position].
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const library = join(process.argv[2], '@apache-annotator', 'selector', 'lib', 'index.js');
+const { textQuoteSelectorMatcher, textPositionSelectorMatcher } = await import(pathToFileURL(library));
+
+const chunker = (text) => ({
+  currentChunk: { data: text },
+  nextChunk: () => null,
+  previousChunk: () => null,
+  precedesCurrentChunk: () => false,
+});
+
+const matches = async (matcher, text) => {
+  const found = [];
+  try {
+    for await (const match of matcher(chunker(text))) found.push([match.startIndex, match.endIndex]);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // beyond the text: nothing is found
+  }
+  return found;
+};
+
+const asked = JSON.parse(readFileSync(0, 'utf8'));
+const answers = [];
+for (const { text, quote, position } of asked) {
+  answers.push([await matches(textQuoteSelectorMatcher(quote), text), await matches(textPositionSelectorMatcher(position), text)]);
+}
+process.stdout.write(JSON.stringify(answers));
