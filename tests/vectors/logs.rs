@@ -4,6 +4,7 @@ use crate::golden::{self, Fields as _, json, leaves};
 use byline_ledger::audit::{Check, Replay};
 use byline_ledger::cose::Sign1;
 use byline_ledger::finding::{Finding, Place};
+use byline_ledger::position::Index;
 use byline_ledger::statement::Unverified;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -119,4 +120,93 @@ fn every_layer_has_its_attacks() {
     let few = LEAST.iter().filter(|(check, least)| counts.get(check).copied().unwrap_or_default() < *least);
     assert_eq!(few.collect::<Vec<_>>(), Vec::<&(Check, usize)>::new());
     assert!(counts.values().sum::<usize>() >= 700);
+}
+
+/// The codes that need records below an earlier visit: what a leaf refers to, corrects, discloses, or repeats.
+const NEEDS_OLDER: [&str; 12] = [
+    "correction.authority",
+    "correction.changed",
+    "correction.stale",
+    "disclosure.authority",
+    "record.duplicate",
+    "record.invalid",
+    "reference.cycle",
+    "reference.kind",
+    "reference.missing",
+    "sealed.mismatch",
+    "sealed.reused",
+    "statement.header",
+];
+
+/// A log's findings, gone on from the end of a commit below all of them; nothing where nobody would go on from there.
+fn resumed(log: &Value, leaves: &[Vec<u8>], from: usize) -> Option<Vec<(u64, &'static str)>> {
+    let mut whole = Replay::default();
+    for leaf in &leaves[..from] {
+        for checked in whole.check(&[leaf.as_slice()], NonZero::<usize>::MIN) {
+            let judged = whole.judge(checked)?;
+            assert!(judged.findings.is_empty());
+        }
+    }
+    let is_boundary = whole.state()?.last_boundary().is_some_and(|last| last.size.get() == from as u64);
+    if !is_boundary || whole.unknown_from().is_some() {
+        return None;
+    }
+    let place = |index: Index| usize::try_from(index.get()).unwrap();
+    let roster: Vec<_> = whole.roster().iter().map(|index| (*index, leaves[place(*index)].clone())).collect();
+    let last = Index::new(from as u64 - 1).unwrap();
+    let origin = whole.state().unwrap().origin().clone();
+    let mut replay = Replay::resume(origin, (last, &leaves[from - 1]), &roster).unwrap();
+    let mut found = Vec::new();
+    for leaf in &leaves[from..] {
+        let after = Unverified::parse(leaf).ok().and_then(|it| it.header().after.0.as_size());
+        if let Some(size) = after.filter(|size| size.get() < from as u64)
+            && let Some(index) = size.index_of_last()
+        {
+            replay.bring_boundary(size, &leaves[place(index)]);
+        }
+        for checked in replay.check(&[leaf.as_slice()], NonZero::<usize>::MIN) {
+            let findings = replay.judge(checked).into_iter().flat_map(|judged| judged.findings);
+            found.extend(findings.map(|finding| (at(&finding), finding.code.name())));
+        }
+    }
+    if log["whole"].as_bool().unwrap() {
+        found.extend(replay.end().map(|finding| (at(&finding), finding.code.name())));
+    }
+    Some(found)
+}
+
+/// Whether a finding is what who reads everything says in other words: an approval of something older that is no change of the roster; and a
+/// record again whose first form was refused by what needs older records.
+fn is_other_name(found: (u64, &str), expected: &[(u64, &str)]) -> bool {
+    match found {
+        (index, "reference.missing") => expected.contains(&(index, "reference.kind")),
+        (index, "record.duplicate") => {
+            expected.iter().any(|(lower, code)| *lower < index && NEEDS_OLDER.contains(code))
+        }
+        _ => false,
+    }
+}
+
+/// Whoever goes on from an earlier visit finds nothing else than who reads everything, and misses only what needs older records.
+#[test]
+fn from_an_earlier_visit_on_the_same_is_found() {
+    let vectors = json("statements.json");
+    let (mut wrong, mut starts, mut compared) = (Vec::new(), 0, 0);
+    for log in vectors.list("logs") {
+        let (leaves, expected) = (leaves(log), expected(log));
+        let first = expected.iter().map(|(index, _)| *index).min().unwrap_or(leaves.len() as u64);
+        for from in 1..=usize::try_from(first).unwrap() {
+            let Some(found) = resumed(log, &leaves, from) else { continue };
+            starts += 1;
+            compared += found.len();
+            let extra = found.iter().filter(|one| !expected.contains(one) && !is_other_name(**one, &expected));
+            let lacking = expected.iter().filter(|one| !NEEDS_OLDER.contains(&one.1) && !found.contains(one));
+            let differing: Vec<_> = extra.chain(lacking).collect();
+            if !differing.is_empty() {
+                wrong.push(format!("{} from {from}: {differing:?}", log.text("name")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(starts > 400 && compared > 1000, "{starts} starts, {compared} findings");
 }
