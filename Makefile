@@ -76,6 +76,8 @@ bless: $(TARGET)/python/installed cargo-is-here
 # Damaged input for every parser, so many seconds each: make fuzz SECONDS=600
 fuzz: cargo-is-here
 	FUZZ_SECONDS=$(or $(SECONDS),60) cargo test --locked --package byline-ledger --test fuzz
+	FUZZ_SECONDS=$(or $(SECONDS),60) cargo test --locked --package byline-ledger --lib fuzz:: -- --nocapture
+	FUZZ_SECONDS=$(or $(SECONDS),60) cargo test --locked --package byline-cli --bin byline fuzz:: -- --nocapture
 
 # The figures of docs/benchmarks.md, on this machine.
 bench: cargo-is-here

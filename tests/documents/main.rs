@@ -8,6 +8,7 @@ mod auditing;
 mod demo;
 mod links;
 mod page;
+mod parsers;
 mod reference;
 mod session;
 mod varying;

@@ -360,7 +360,7 @@ fn what_a_witness_doesn_t_do() {
     expect![[r#"
         $ byline witness sign w1 fire.toml
         --- stderr
-        byline: error: fire.toml is no request to a witness: the first line is not `old ` and a size
+        byline: error: fire.toml is no request to a witness: line 1 of the proof is malformed
         byline: hint: name a ledger's folder, or what `byline witness request` wrote
         --- exit 2
     "#]]

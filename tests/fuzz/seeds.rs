@@ -80,11 +80,3 @@ fn index_page(postings: &[(u64, u32)]) -> Vec<u8> {
     assert!(byline_ledger::store::IndexPage::parse(&bytes).is_some(), "a seed is good");
     bytes
 }
-
-/// The inputs that once made the target fail.
-pub fn kept(folder: &Path) -> Vec<Vec<u8>> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files.iter().map(|file| fs::read(file).unwrap()).collect()
-}

@@ -1,6 +1,7 @@
 //! The parsers, each with what must hold of whatever it is given.
 
-use crate::seeds::Seeds;
+use crate::harness::Target;
+use crate::seeds::{self, Seeds};
 use byline_ledger::accounts::phrases::PhrasePolicy;
 use byline_ledger::accounts::quantity::interpret;
 use byline_ledger::audit::Replay;
@@ -22,85 +23,100 @@ use byline_ledger::store::IndexPage;
 use byline_ledger::{cbor, note, proof};
 use std::num::NonZero;
 
-/// One parser.
-pub struct Target {
-    pub name: &'static str,
-    pub seeds: Seeds,
-    /// Panics if something doesn't hold.
-    pub check: fn(&[u8]),
-}
-
 const CHECKPOINT: &str = "log/checkpoint";
 
 pub const ALL: &[Target] = &[
-    Target { name: "cbor", seeds: Seeds::Cbor, check: cbor_value },
-    Target { name: "statement", seeds: Seeds::Statements, check: statement },
-    Target { name: "record", seeds: Seeds::Statements, check: record },
-    Target { name: "bundle", seeds: Seeds::Proofs("bundle"), check: bundle },
-    Target { name: "tlog-proof", seeds: Seeds::Proofs("tlog-proof"), check: tlog_proof },
-    Target { name: "receipt", seeds: Seeds::Proofs("receipt"), check: receipt },
-    Target { name: "transparent-statement", seeds: Seeds::Proofs("transparent statement"), check: transparent },
-    Target { name: "consistency", seeds: Seeds::Proofs("consistency"), check: consistency },
-    Target { name: "note", seeds: Seeds::File(CHECKPOINT), check: signed_note },
+    Target { name: "cbor", seeds: || seeds::of(Seeds::Cbor), check: cbor_value },
+    Target { name: "statement", seeds: || seeds::of(Seeds::Statements), check: statement },
+    Target { name: "record", seeds: || seeds::of(Seeds::Statements), check: record },
+    Target { name: "bundle", seeds: || seeds::of(Seeds::Proofs("bundle")), check: bundle },
+    Target { name: "tlog-proof", seeds: || seeds::of(Seeds::Proofs("tlog-proof")), check: tlog_proof },
+    Target { name: "receipt", seeds: || seeds::of(Seeds::Proofs("receipt")), check: receipt },
+    Target {
+        name: "transparent-statement",
+        seeds: || seeds::of(Seeds::Proofs("transparent statement")),
+        check: transparent,
+    },
+    Target { name: "consistency", seeds: || seeds::of(Seeds::Proofs("consistency")), check: consistency },
+    Target { name: "note", seeds: || seeds::of(Seeds::File(CHECKPOINT)), check: signed_note },
     Target {
         name: "checkpoint",
-        seeds: Seeds::Texts(&["example.org/desk\n12\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"]),
+        seeds: || seeds::of(Seeds::Texts(&["example.org/desk\n12\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"])),
         check: checkpoint,
     },
-    Target { name: "signed-root", seeds: Seeds::File("log/checkpoint.cose"), check: signed_root },
-    Target { name: "entries", seeds: Seeds::File("log/tile/entries/001.p/44"), check: entries },
-    Target { name: "index-page", seeds: Seeds::IndexPages, check: index_page },
-    Target { name: "config", seeds: Seeds::File("byline.toml"), check: config },
-    Target { name: "log", seeds: Seeds::Log, check: log },
+    Target { name: "signed-root", seeds: || seeds::of(Seeds::File("log/checkpoint.cose")), check: signed_root },
+    Target { name: "entries", seeds: || seeds::of(Seeds::File("log/tile/entries/001.p/44")), check: entries },
+    Target { name: "index-page", seeds: || seeds::of(Seeds::IndexPages), check: index_page },
+    Target { name: "config", seeds: || seeds::of(Seeds::File("byline.toml")), check: config },
+    Target { name: "log", seeds: || seeds::of(Seeds::Log), check: log },
     Target {
         name: "tile-name",
-        seeds: Seeds::Texts(&["tile/0/000", "tile/1/x001/x234/067.p/12", "tile/entries/001.p/44", "tile/63/000.p/255"]),
+        seeds: || {
+            seeds::of(Seeds::Texts(&[
+                "tile/0/000",
+                "tile/1/x001/x234/067.p/12",
+                "tile/entries/001.p/44",
+                "tile/63/000.p/255",
+            ]))
+        },
         check: tile_name,
     },
     Target {
         name: "vkey",
-        seeds: Seeds::Texts(&["example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"]),
+        seeds: || seeds::of(Seeds::Texts(&["example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"])),
         check: vkey,
     },
     Target {
         name: "witness-policy",
-        seeds: Seeds::Texts(&[
-            "log example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n# a comment\nquorum none\n",
-        ]),
+        seeds: || {
+            seeds::of(Seeds::Texts(&[
+                "log example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n# a comment\nquorum none\n",
+            ]))
+        },
         check: witness_policy,
     },
     Target {
         name: "edtf",
-        seeds: Seeds::Texts(&[
-            "2025-11-09~",
-            "2025-11-09T08:00:00+02:00/2025-11-09T09:00Z",
-            "202X",
-            "../2025-06-14",
-            "2025-24?",
-            "2025-11/2025-12",
-        ]),
+        seeds: || {
+            seeds::of(Seeds::Texts(&[
+                "2025-11-09~",
+                "2025-11-09T08:00:00+02:00/2025-11-09T09:00Z",
+                "202X",
+                "../2025-06-14",
+                "2025-24?",
+                "2025-11/2025-12",
+            ]))
+        },
         check: edtf,
     },
-    Target { name: "number", seeds: Seeds::Texts(&["0", "12.50", "1000000000000000000000000000000"]), check: number },
+    Target {
+        name: "number",
+        seeds: || seeds::of(Seeds::Texts(&["0", "12.50", "1000000000000000000000000000000"])),
+        check: number,
+    },
     Target {
         name: "phrase",
-        seeds: Seeds::Texts(&["en dozens", "it decine di migliaia", "uk сотні", "de Dutzende"]),
+        seeds: || seeds::of(Seeds::Texts(&["en dozens", "it decine di migliaia", "uk сотні", "de Dutzende"])),
         check: phrase,
     },
     Target {
         name: "id",
-        seeds: Seeds::Texts(&[
-            "b3:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-            "SHA256:AAcOFRwjKjE4P0ZNVFtiaXB3foWMk5qhqK+2vcTL0tk",
-        ]),
+        seeds: || {
+            seeds::of(Seeds::Texts(&[
+                "b3:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "SHA256:AAcOFRwjKjE4P0ZNVFtiaXB3foWMk5qhqK+2vcTL0tk",
+            ]))
+        },
         check: id,
     },
     Target {
         name: "quote",
-        seeds: Seeds::Texts(&[
-            "We “counted” 41 [...] boats\nFiction: we \"counted\" 41 burnt and three sunk boats 🌊, the watch said.",
-            "boats - burnt\nForty boats — burnt — and four boats – sunk; boats - burnt.",
-        ]),
+        seeds: || {
+            seeds::of(Seeds::Texts(&[
+                "We “counted” 41 [...] boats\nFiction: we \"counted\" 41 burnt and three sunk boats 🌊, the watch said.",
+                "boats - burnt\nForty boats — burnt — and four boats – sunk; boats - burnt.",
+            ]))
+        },
         check: quote,
     },
 ];

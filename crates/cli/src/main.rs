@@ -4,6 +4,8 @@ mod cli;
 mod commands;
 mod dossier;
 mod failure;
+#[cfg(test)]
+mod fuzz;
 mod messages;
 mod progress;
 mod render;

@@ -19,7 +19,7 @@ pub use config::{CONFIG_FILE, Config, ConfigError, parse_ssh_text, ssh_text};
 pub use found::{FoundError, Founding, LEDGER_KEY_FILE, found};
 pub use lookup::Lookup;
 pub use past::{Point, PointError};
-pub use prove::{GrowthError, ProveError};
+pub use prove::{GrowthError, ProveError, growth_from};
 pub use quick::audit_quickly;
 pub use search::{Criteria, Hit, Passage, Phrase};
 pub use terms::{INDEXER, Term, signer_handle};

@@ -10,7 +10,7 @@ use crate::merkle::{ConsistencyPlan, Frontier, InclusionPlan, InclusionProof, Pr
 use crate::position::{Index, Size};
 use crate::proof::{self, Consistency, Receipt, TlogProof, TransparentStatement};
 use crate::record::Record;
-use crate::store::LogError;
+use crate::store::{LogError, Reader};
 
 /// Why a proof can't be made.
 #[derive(Debug, thiserror::Error)]
@@ -139,10 +139,9 @@ impl Ledger {
         if old.origin != origin {
             return Err(GrowthError::OtherOrigin { want: origin.to_owned(), got: old.origin.clone() });
         }
-        let plan = ConsistencyPlan::new(old.size, head.size)?;
-        let proof = plan.finish(&self.reader().nodes(plan.nodes()).map_err(ViewError::from)?);
-        proof.verify(old.size, old.root, head.size, head.root)?;
-        Ok(Consistency { old: old.size, proof, checkpoint: self.checkpoint().to_owned() })
+        let growth = growth_from(self.reader(), old.size)?;
+        growth.proof.verify(old.size, old.root, head.size, head.root)?;
+        Ok(growth)
     }
 
     fn path(&self, index: Index, size: Size) -> Result<InclusionProof, ProveError> {
@@ -163,6 +162,17 @@ impl Ledger {
         }
         Ok(None)
     }
+}
+
+/// A proof that the log continues whatever tree of this size it is of: whoever has that tree's root can check it.
+///
+/// # Errors
+/// When the log is shorter, or can't be read.
+pub fn growth_from(reader: &Reader, old: Size) -> Result<Consistency, GrowthError> {
+    let plan = ConsistencyPlan::new(old, reader.head().size)?;
+    let proof = plan.finish(&reader.nodes(plan.nodes()).map_err(ViewError::from)?);
+    let checkpoint = String::from_utf8_lossy(reader.raw().checkpoint()).into_owned();
+    Ok(Consistency { old, proof, checkpoint })
 }
 
 /// What is made from a disk is handed out only if it holds.

@@ -97,3 +97,58 @@ impl fmt::Display for Consistency {
         write!(f, "\n{}", self.checkpoint)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn goes_out_and_in() {
+        for hashes in [vec![], vec![TreeHash::from_bytes([7; 32]); 63]] {
+            let proof = Consistency {
+                old: Size::small(7),
+                proof: ConsistencyProof { hashes },
+                checkpoint: "a\n\nb\n".to_owned(),
+            };
+            assert_eq!(Consistency::parse(proof.to_string().as_bytes()), Ok(proof));
+        }
+    }
+
+    #[test]
+    fn refuses_every_other_text() {
+        let hash = STANDARD.encode([7; 32]);
+        let many = format!("old 1\n{}\nx", format!("{hash}\n").repeat(64));
+        let line = |line| ConsistencyError::Line { line };
+        for (what, text, error) in [
+            ("empty", "", ConsistencyError::NoCheckpoint),
+            ("another word", "new 1\n\nx", line(1)),
+            ("leading zero", "old 01\n\nx", line(1)),
+            ("sign", "old +1\n\nx", line(1)),
+            ("negative", "old -1\n\nx", line(1)),
+            ("two spaces", "old  1\n\nx", line(1)),
+            ("carriage return", "old 1\r\n\nx", line(1)),
+            ("too large", "old 9223372036854775808\n\nx", line(1)),
+            ("no empty line", &format!("old 1\n{hash}\n"), ConsistencyError::NoCheckpoint),
+            ("short hash", "old 1\nAAAA\n\nx", line(2)),
+            ("a second line that is no hash", &format!("old 1\n{hash}\n{hash}=\n\nx"), line(3)),
+            ("trailing bits", &format!("old 1\n{}\n\nx", hash.replace("c=", "d=")), line(2)),
+            ("too many", &many, line(65)),
+        ] {
+            assert_eq!(Consistency::parse(text.as_bytes()), Err(error), "{what}");
+        }
+        assert_eq!(Consistency::parse(b"old 1\n\n\xff"), Err(ConsistencyError::NotText));
+        let bytes = LIMIT_BYTES + 1;
+        assert_eq!(Consistency::parse(&vec![b'a'; bytes]), Err(ConsistencyError::TooLong { bytes }));
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_never_panics(bytes: Vec<u8>, text in "(old )?[0-9]{0,3}\n([A-Za-z0-9+/]{43}=\n){0,3}\n?.{0,9}") {
+            let _ = Consistency::parse(&bytes);
+            if let Ok(proof) = Consistency::parse(text.as_bytes()) {
+                prop_assert_eq!(proof.to_string(), text);
+            }
+        }
+    }
+}

@@ -10,7 +10,7 @@ mod tlog_proof;
 mod transparent;
 mod verify;
 
-pub use consistency::{Consistency, ConsistencyError};
+pub use consistency::{Consistency, ConsistencyError, LIMIT_BYTES as CONSISTENCY_LIMIT_BYTES};
 pub use receipt::{Receipt, ReceiptError};
 pub use tlog_proof::{TlogProof, TlogProofError};
 pub use transparent::{TransparentError, TransparentStatement};

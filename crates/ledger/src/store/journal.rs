@@ -341,4 +341,6 @@ fn last_32(bytes: &[u8]) -> [u8; 32] {
 }
 
 #[cfg(test)]
+pub(super) mod fuzz;
+#[cfg(test)]
 mod tests;

@@ -11,6 +11,8 @@ mod archive;
 mod bare;
 mod create;
 mod files;
+#[cfg(test)]
+mod fuzz;
 mod index;
 mod journal;
 mod lock;

@@ -1,7 +1,6 @@
 use super::*;
-use crate::merkle::{ConsistencyPlan, Node};
-use crate::merkle::{Frontier, empty_root, leaf_hash};
-use proptest::prelude::*;
+use crate::hash::TreeHash;
+use crate::merkle::{ConsistencyPlan, Frontier, Node, empty_root, leaf_hash};
 
 /// The leaf hashes of a log, of which the last `changed` ones are another history's.
 fn leaves(size: u64, changed: u64) -> Vec<TreeHash> {
@@ -78,48 +77,4 @@ fn the_proof_begins_where_the_witness_is() {
     assert_eq!(may_cosign(None, &now, Size::ZERO, &nothing), Ok(()));
     let error = Refusal::OldSize { want: last.size, got: Size::ZERO };
     assert_eq!(may_cosign(Some(&last), &now, Size::ZERO, &nothing), Err(error));
-}
-
-#[test]
-fn requests_go_out_and_in() {
-    let hashes = leaves(3, 1);
-    for hashes in [vec![], hashes] {
-        let request =
-            Request { old: Size::small(7), proof: ConsistencyProof { hashes }, checkpoint: b"a\n\nb\n".to_vec() };
-        assert_eq!(Request::parse(request.to_string().as_bytes()), Ok(request));
-    }
-}
-
-#[test]
-fn refuses_every_other_request() {
-    let hash = STANDARD.encode([7; 32]);
-    let many = format!("old 1\n{}\nx", format!("{hash}\n").repeat(64));
-    for (what, text, error) in [
-        ("empty", "", RequestError::Old),
-        ("another word", "new 1\n\nx", RequestError::Old),
-        ("leading zero", "old 01\n\nx", RequestError::Old),
-        ("sign", "old +1\n\nx", RequestError::Old),
-        ("negative", "old -1\n\nx", RequestError::Old),
-        ("two spaces", "old  1\n\nx", RequestError::Old),
-        ("carriage return", "old 1\r\n\nx", RequestError::Old),
-        ("too large", "old 9223372036854775808\n\nx", RequestError::Old),
-        ("no empty line", &format!("old 1\n{hash}\n"), RequestError::NoCheckpoint),
-        ("short hash", "old 1\nAAAA\n\nx", RequestError::Hash { line: 2 }),
-        ("a second line that is no hash", &format!("old 1\n{hash}\n{hash}=\n\nx"), RequestError::Hash { line: 3 }),
-        ("trailing bits", &format!("old 1\n{}\n\nx", hash.replace("c=", "d=")), RequestError::Hash { line: 2 }),
-        ("too many", &many, RequestError::TooMany),
-    ] {
-        assert_eq!(Request::parse(text.as_bytes()), Err(error), "{what}");
-    }
-    assert_eq!(Request::parse(&vec![b'a'; REQUEST_LIMIT_BYTES + 1]), Err(RequestError::TooLong));
-}
-
-proptest! {
-    #[test]
-    fn parsing_never_panics(bytes: Vec<u8>, text in "(old )?[0-9]{0,3}\n([A-Za-z0-9+/]{43}=\n){0,3}\n?.{0,9}") {
-        let _ = Request::parse(&bytes);
-        if let Ok(request) = Request::parse(text.as_bytes()) {
-            prop_assert_eq!(request.to_string(), text);
-        }
-    }
 }

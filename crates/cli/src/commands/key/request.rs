@@ -5,6 +5,7 @@ use crate::Outcome;
 use crate::failure::Failure;
 use crate::ui::Ui;
 use crate::world::keys::KeyFile;
+use crate::world::read_limited;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use byline_ledger::key::{PublicKey, SignatureBytes};
@@ -97,21 +98,29 @@ pub struct Request {
     pub proof: SignatureBytes,
 }
 
+/// The longest request, in bytes: two names, a key and a signature.
+const LIMIT_BYTES: u64 = 64 * 1024;
+
 /// Reads a request.
 ///
 /// # Errors
 /// When the file can't be read, or is none.
 pub fn read(path: &Path) -> Result<Request, Failure> {
-    let text =
-        fs::read_to_string(path).map_err(|error| Failure::new(format!("can't read {}: {error}", path.display())))?;
-    let stored: Stored = toml::from_str(&text).map_err(|error| {
-        Failure::new(format!("{} is no enrolment request: {}", path.display(), error.message()))
+    let bytes = read_limited(path, LIMIT_BYTES)?;
+    parse(&bytes).map_err(|words| {
+        Failure::new(format!("{} is no enrolment request: {words}", path.display()))
             .hint("`byline key request` writes one")
-    })?;
-    let key = parse_ssh_text(&stored.key).map_err(|error| Failure::new(format!("the key in the request: {error}")))?;
+    })
+}
+
+/// Reads a request's text, and says what is wrong with another one.
+pub fn parse(bytes: &[u8]) -> Result<Request, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is no UTF-8 text".to_owned())?;
+    let stored: Stored = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+    let key = parse_ssh_text(&stored.key).map_err(|error| format!("its key: {error}"))?;
     let proof: [u8; 64] = (STANDARD.decode(&stored.proof).ok())
         .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| Failure::new("the proof in the request is not 64 bytes in base64"))?;
+        .ok_or_else(|| "its proof is not 64 bytes in base64".to_owned())?;
     let Stored { origin, handle, role, name, .. } = stored;
     Ok(Request { origin, handle, role, name, key, proof: SignatureBytes::from_bytes(proof) })
 }

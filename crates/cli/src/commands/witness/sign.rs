@@ -12,19 +12,18 @@ use crate::world::now;
 use byline_ledger::checkpoint::{Checkpoint, SignedCheckpoint};
 use byline_ledger::key::PublicKey;
 use byline_ledger::ledger::{ViewError, introduce};
-use byline_ledger::merkle::ConsistencyProof;
 use byline_ledger::note;
 use byline_ledger::position::Size;
+use byline_ledger::proof::{CONSISTENCY_LIMIT_BYTES as LIMIT_BYTES, Consistency};
 use byline_ledger::store::{Head, Reader};
-use byline_ledger::witness::{REQUEST_LIMIT_BYTES, Refusal, Request, may_cosign};
+use byline_ledger::witness::{Refusal, may_cosign};
 use std::io::Write as _;
 use std::path::Path;
 
 /// What a witness is asked to cosign: the ledger's signature on it was checked.
 struct Asked {
     signed: SignedCheckpoint,
-    old: Size,
-    proof: ConsistencyProof,
+    growth: Consistency,
 }
 
 pub fn run(ui: &mut Ui, args: &Sign) -> Result<Outcome, Failure> {
@@ -37,14 +36,15 @@ pub fn run(ui: &mut Ui, args: &Sign) -> Result<Outcome, Failure> {
     }
     let last = witness.last(&origin)?;
     let asked = match note {
-        Some(request) => of_request(&args.what, &origin, ledger_key, &request)?,
+        Some(request) => of_request(&args.what, &origin, ledger_key, request)?,
         None => match of_folder(&args.what, &origin, ledger_key, last.as_ref())? {
             Ok(asked) => asked,
             Err(older) => return alarm(ui, &rollback(last.as_ref(), &older), last.as_ref(), &older),
         },
     };
     let now_checkpoint = asked.signed.checkpoint();
-    match may_cosign(last.as_ref().map(|last| &last.checkpoint), now_checkpoint, asked.old, &asked.proof) {
+    match may_cosign(last.as_ref().map(|last| &last.checkpoint), now_checkpoint, asked.growth.old, &asked.growth.proof)
+    {
         Ok(()) => {}
         Err(refusal @ Refusal::OldSize { want, .. }) => {
             return Err(Failure::new(refusal)
@@ -74,7 +74,7 @@ pub fn run(ui: &mut Ui, args: &Sign) -> Result<Outcome, Failure> {
 }
 
 /// The name of the ledger, and the request where it is one.
-fn whose(what: &Path) -> Result<(String, Option<Request>), Failure> {
+fn whose(what: &Path) -> Result<(String, Option<Consistency>), Failure> {
     if what.is_dir() {
         let introduction = introduce(what).map_err(|error| unreadable(what, &error))?;
         let origin = introduction.origin().map(str::to_owned);
@@ -90,8 +90,8 @@ fn whose(what: &Path) -> Result<(String, Option<Request>), Failure> {
             .hint("name a ledger's folder, or what `byline witness request` wrote")
     };
     let request =
-        Request::parse(&read_limited(what, REQUEST_LIMIT_BYTES as u64)?).map_err(|error| wrong(error.to_string()))?;
-    let (text, _) = note::parse(&request.checkpoint).map_err(|error| wrong(error.to_string()))?;
+        Consistency::parse(&read_limited(what, LIMIT_BYTES as u64)?).map_err(|error| wrong(error.to_string()))?;
+    let (text, _) = note::parse(request.checkpoint.as_bytes()).map_err(|error| wrong(error.to_string()))?;
     let origin = Checkpoint::parse(text).map_err(|error| wrong(error.to_string()))?.origin;
     Ok((origin, Some(request)))
 }
@@ -104,12 +104,12 @@ fn pinned(origin: &str) -> Result<PublicKey, Failure> {
     })
 }
 
-fn of_request(what: &Path, origin: &str, key: PublicKey, request: &Request) -> Result<Asked, Failure> {
-    let signed = SignedCheckpoint::open(&request.checkpoint, origin, key, &[]).map_err(|error| {
+fn of_request(what: &Path, origin: &str, key: PublicKey, request: Consistency) -> Result<Asked, Failure> {
+    let signed = SignedCheckpoint::open(request.checkpoint.as_bytes(), origin, key, &[]).map_err(|error| {
         Failure::new(format!("the checkpoint in {} is refused: {}", what.display(), chain(&error)))
             .hint("nothing was signed; it isn't by the key that you pinned")
     })?;
-    Ok(Asked { signed, old: request.old, proof: request.proof.clone() })
+    Ok(Asked { signed, growth: request })
 }
 
 /// What a folder asks for, with a proof made from it; the checkpoint alone where it is shorter than what was cosigned.
@@ -130,8 +130,7 @@ fn of_folder(
     if signed.size() < old {
         return Ok(Err(signed));
     }
-    let proof = prove(&reader, old)?;
-    Ok(Ok(Asked { signed, old, proof }))
+    Ok(Ok(Asked { signed, growth: prove(&reader, old)? }))
 }
 
 fn rollback(last: Option<&Last>, now: &SignedCheckpoint) -> String {

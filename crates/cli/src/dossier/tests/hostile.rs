@@ -1,6 +1,7 @@
 //! Whatever a file holds, there is a plan or there are errors.
 
 use super::{BASE, LOOK, Shelf, disk};
+use crate::dossier::data::{self, Form, Mapping};
 use crate::dossier::*;
 use proptest::prelude::*;
 
@@ -27,19 +28,66 @@ complete = true
 quote = "More than 100,000 people came"
 "#;
 
-fn plans_or_refuses(bytes: Vec<u8>) {
-    let shown = match DossierFile::new("desk/dossier.toml", bytes) {
-        Err(errors) => errors.show(LOOK),
-        Ok(file) => match Shelf::default().plan("ana", &file, &disk) {
-            Ok(plan) => file.show_warnings(&plan.warnings, LOOK),
-            Err(PlanError::Dossier(errors)) => {
-                assert!(!errors.faults().is_empty());
-                errors.show(LOOK)
+/// A dossier that is right, with all that a claim can have.
+pub fn whole() -> String {
+    format!("{BASE}{CLAIMS}")
+}
+
+pub fn plans_or_refuses(bytes: Vec<u8>) {
+    match DossierFile::new("desk/dossier.toml", bytes) {
+        Err(errors) => shows(&errors.show(LOOK)),
+        Ok(file) => ends(&file, Shelf::default().plan("ana", &file, &disk)),
+    }
+}
+
+/// The same of a data file behind a dossier that is right.
+pub fn imports_or_refuses(bytes: &[u8], form: Form, mapping: &Mapping) {
+    let file = super::file(BASE).with_data("desk/rows", bytes);
+    match data::read(bytes, form) {
+        Err(faults) => shows(&file.data_errors(faults).show(LOOK)),
+        Ok(sheet) => ends(&file, Shelf::default().import("ana", &file, (&sheet, mapping), &disk)),
+    }
+}
+
+fn ends(file: &DossierFile, plan: Result<Plan, PlanError>) {
+    match plan {
+        Ok(plan) => shows(&file.show_warnings(&plan.warnings, LOOK)),
+        Err(PlanError::Dossier(errors)) => {
+            assert!(!errors.faults().is_empty());
+            shows(&errors.show(LOOK));
+        }
+        Err(PlanError::Ledger(refusal)) => panic!("{refusal}"),
+    }
+}
+
+fn shows(text: &str) {
+    assert!(!text.contains('\u{1b}'), "nothing acts on the terminal");
+}
+
+/// The seeds of the fuzz targets are right, so that damage to them reaches what stands behind the first check.
+#[test]
+fn the_data_files_that_are_damaged_are_right() {
+    let fixture =
+        |name: &str| std::fs::read(format!("{}/../../tests/fixtures/fuzz/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let csv = Form::Csv { delimiter: b',' };
+    let mapping = Mapping::parse(std::str::from_utf8(&fixture("mapping.toml")).unwrap()).unwrap();
+    for (name, form, mapping, rows) in [
+        ("rows.csv", csv, &Mapping::default(), 5),
+        ("rows.jsonl", Form::JsonLines, &Mapping::default(), 3),
+        ("rows.csv", csv, &mapping, 5),
+    ] {
+        let bytes = fixture(name);
+        let file = super::file(BASE).with_data("desk/rows", &bytes);
+        let sheet = data::read(&bytes, form).unwrap();
+        match Shelf::default().import("ana", &file, (&sheet, mapping), &disk) {
+            Ok(plan) => {
+                let claims = plan.drafts.iter().filter(|planned| planned.what.starts_with("claim.")).count();
+                assert_eq!(claims, rows, "{name}");
             }
-            Err(PlanError::Ledger(refusal)) => panic!("{refusal}"),
-        },
-    };
-    assert!(!shown.contains('\u{1b}'), "nothing acts on the terminal");
+            Err(PlanError::Dossier(errors)) => panic!("{name}: {}", errors.show(LOOK)),
+            Err(PlanError::Ledger(refusal)) => panic!("{name}: {refusal}"),
+        }
+    }
 }
 
 /// Pieces that dossiers are made of, to put where they don't belong.
@@ -120,8 +168,7 @@ proptest! {
 
 #[test]
 fn the_dossier_that_is_damaged_here_is_right() {
-    let text = format!("{BASE}{CLAIMS}");
-    let plan = super::planned(&Shelf::default(), "ana", &text);
+    let plan = super::planned(&Shelf::default(), "ana", &whole());
     assert_eq!(plan.drafts.len(), 10);
 }
 

@@ -5,7 +5,7 @@ mod bad_sources;
 mod bad_things;
 mod documentation;
 pub mod examples;
-mod hostile;
+pub mod hostile;
 mod ledger;
 pub mod shelf;
 

@@ -31,6 +31,20 @@ impl Shelf {
         plan(file, &World { me: &me, directory: self, draft: &draft, read, progress: &|_, _| {} })
     }
 
+    /// Plans the rows of a data file behind a dossier.
+    pub fn import(
+        &self,
+        me: &str,
+        file: &DossierFile,
+        (sheet, mapping): (&data::Sheet<'_>, &data::Mapping),
+        read: &dyn Fn(&Path) -> io::Result<Vec<u8>>,
+    ) -> Result<Plan, PlanError> {
+        let me: Handle = me.parse().unwrap();
+        let draft = |record: Record, subject: String| draft(&me, record, subject);
+        let world = World { me: &me, directory: self, draft: &draft, read, progress: &|_, _| {} };
+        plan_with_rows(file, sheet, mapping, &world)
+    }
+
     /// Takes a plan in, as a ledger would after signing.
     pub fn take_in(&mut self, me: &str, plan: Plan) {
         self.archive.extend(plan.archive.into_iter().map(|evidence| (evidence.hash, evidence.bytes)));
