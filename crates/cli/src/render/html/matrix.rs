@@ -42,6 +42,7 @@ fn row(messages: &Messages, event: &EventSheet, question: &QuestionSheet) -> Mar
                 a.ref href=(format!("#{}", question.name.to_lowercase())) { (question.name) } " "
                 span.asks { (line(&question.asks)) }
                 div { (badge(&question.outcome)) }
+                @if let Some(hidden) = &question.outcome.hidden { p.clash { (sign("conflict")) (line(hidden)) } }
                 @if question.more_sources > 0 {
                     small { (line(&messages.counted("count.more-sources", question.more_sources as u64, &[]))) }
                 }
