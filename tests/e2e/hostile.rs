@@ -215,6 +215,11 @@ fn every_field_of_every_record() {
             }
         }
     }
+    for form in ["prov-json", "prov-n", "json-ld", "trig", "web-annotation", "ninjs", "markdown", "text"] {
+        let run = scratch.run(&format!("-C desk report --as {form}"));
+        assert_eq!(run.code, Some(0), "{form}\n{run}");
+        inert(form, &run);
+    }
     // Nothing was lost on the way: a program reads exactly what was written.
     let shown = scratch.run("-C desk show fire --format json").json();
     let want = format!("event {HOSTILE}{}", "w".repeat(500));

@@ -5,6 +5,7 @@
 
 mod comparing;
 mod explaining;
+mod exports;
 mod hostile;
 mod importing;
 mod index;

@@ -232,6 +232,8 @@ fn write(ui: &mut Ui, file: Option<&Path>, form: Form, text: &str, claims: usize
         write!(ui.out, "{text}")?;
         return Ok(());
     };
+    // A terminal shows headings in bold; a file has none of that.
+    let text = if form == Form::Text { anstream::adapter::strip_str(text).to_string() } else { text.to_owned() };
     fs::write(file, text).map_err(|error| Failure::new(format!("can't write {}: {error}", file.display())))?;
     if ui.is_json() {
         let file = file.display().to_string();

@@ -35,13 +35,15 @@ pub fn ninjs(report: &Report<'_>, messages: &Messages) -> Value {
         facts.sealed_at,
         report.options.audited.words()
     );
+    // The plain report has its headings in bold, for terminals.
+    let body = anstream::adapter::strip_str(&plain::report(&sheet, messages)).to_string();
     let mut all = json!({
         "uri": report_uri(&iris, report), "type": "text", "profile": "provenance report", "representationType": "full",
         "standard": { "name": "ninjs", "version": VERSION, "schema": SCHEMA },
         "version": facts.size.to_string(), "versionCreated": sealed_at, "language": language, "pubStatus": "usable",
         "by": facts.name, "title": titles.join("; "), "headlines": [{ "role": "main", "value": titles.join("; ") }],
         "descriptions": [{ "role": "verification", "contentType": "text/plain", "value": note }],
-        "bodies": [{ "role": "main", "contentType": "text/plain", "value": plain::report(&sheet, messages) }],
+        "bodies": [{ "role": "main", "contentType": "text/plain", "value": body }],
         "altIds": [
             { "role": "ledger origin", "value": facts.origin },
             { "role": "ledger key fingerprint", "value": facts.key },

@@ -161,6 +161,7 @@ fn hostile_text_is_inert() {
     for (end, text) in exports {
         let acts: Vec<char> = text.chars().filter(|character| *character != '\n' && is_hostile(*character)).collect();
         assert_eq!(acts, Vec::<char>::new(), "{end}");
+        assert!(!text.contains("\\u001b[1m"), "{end}: colours of ours");
         // Brackets are names between brackets in TriG and PROV-N; what stands in a record never becomes one.
         assert!(!text.contains("<javascript") && !text.contains("<http://e.example"), "{end}");
     }
