@@ -94,6 +94,12 @@ codes! {
     QuoteMismatch = "quote.mismatch",
     /// A proof that is not in its one form, or doesn't hold exactly the entries that it needs.
     ProofMalformed = "proof.malformed",
+    /// A report that doesn't carry what a report carries, or carries it in another form.
+    ReportMalformed = "report.malformed",
+    /// A report that is not what the program makes of its records.
+    ReportChanged = "report.changed",
+    /// A report without a record of the ledger that belongs to it, or with one that doesn't.
+    ReportIncomplete = "report.incomplete",
 }
 
 impl fmt::Display for Code {

@@ -21,6 +21,7 @@ mod standing;
 pub mod trust;
 pub mod verify;
 pub mod verify_file;
+mod verify_report;
 mod when;
 pub mod withdraw;
 pub mod witness;

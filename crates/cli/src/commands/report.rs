@@ -1,6 +1,7 @@
 //! `byline report`: the provenance report of one event or several, whole or in part.
 
-mod scope;
+mod carry;
+pub mod scope;
 mod site;
 
 use super::{naming, open, unreadable, verify, when};
@@ -9,14 +10,13 @@ use crate::cli::Format;
 use crate::failure::Failure;
 use crate::messages::{Language, Messages};
 use crate::render::export::nanopub::{Signed, Statements};
-use crate::render::html::{self, Carried, Frame};
+use crate::render::html;
 use crate::render::report::sheet::Sheet;
 use crate::render::report::{Audited, Options, Report};
 use crate::render::{csv, export, json, markdown, plain};
 use crate::ui::{Ui, json_text};
 use byline_ledger::audit::{self, Check, Verdict};
 use byline_ledger::cose::Sign1;
-use byline_ledger::hash::RecordId;
 use byline_ledger::ledger::{Ledger, Lookup};
 use clap::ValueEnum;
 use scope::Scope;
@@ -112,16 +112,19 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let audit = if args.unaudited { None } else { Some(verify::audit(ui, path)?) };
     let ledger = open(path)?;
     let audited = audited(&ledger, audit.as_ref(), args.even_if_failing)?;
-    let lookup = when::as_of(super::lookup(ui, &ledger)?, args.as_of.as_deref())?;
+    let whole = super::lookup(ui, &ledger)?;
+    let now = whole.point().map_err(|error| super::unreadable(path, &error))?;
+    let lookup = when::as_of(whole.as_of(&now), args.as_of.as_deref())?;
     let facts = naming::ledger_facts(&lookup)?;
     if let (true, Some(folder)) = (args.all, &args.output) {
         let options = Options { language: args.lang, audited, ..args.scope.options() };
-        return site::write(ui, &lookup, &facts, options, folder);
+        return site::write(ui, (&whole, &lookup), &facts, options, folder);
     }
     let chosen = args.scope.choose(&lookup, args.lang)?;
     let options = Options { language: args.lang, audited, ..chosen.options };
-    let judgements = chosen.casefile.judgements();
-    let mut report = Report::new(&facts, &chosen.casefile, &judgements, &chosen.events, &options);
+    let casefile = &chosen.gathered.casefile;
+    let judgements = casefile.judgements();
+    let mut report = Report::new(&facts, casefile, &judgements, &chosen.events, &options);
     if options.is_partial() {
         // Of several events only those in which something fits.
         report.events.retain(|event| !event.rows.is_empty());
@@ -130,17 +133,23 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         return Err(scope::nothing(options.is_partial()));
     }
     let claims = report.claims().count();
-    let text = written(&lookup, &report, form, &chosen.events)?;
+    let text = match form {
+        Form::Html => {
+            let carried = carry::carried((&whole, &lookup), &chosen.gathered.indexes, options.clone(), chosen.events)?;
+            html::of_records(&facts, casefile, &judgements, &carried).ok_or_else(|| scope::nothing(true))?
+        }
+        _ => written(&lookup, &report, form)?,
+    };
     write(ui, args.output.as_deref(), form, &text, claims)?;
     Ok(Outcome::Passed)
 }
 
-/// The report in its form.
-fn written(lookup: &Lookup<'_>, report: &Report<'_>, form: Form, events: &[RecordId]) -> Result<String, Failure> {
+/// The report in a form that is no page.
+fn written(lookup: &Lookup<'_>, report: &Report<'_>, form: Form) -> Result<String, Failure> {
     let messages = Messages::of(report.options.language);
     let sheet = || Sheet::new(report, &messages);
     Ok(match form {
-        Form::Json => json_text(&json::report(report))?,
+        Form::Json | Form::Html => json_text(&json::report(report))?,
         Form::Csv => csv::claims(report),
         Form::ProvJson => json_text(&export::prov::prov_json(report))?,
         Form::ProvN => export::prov::prov_n(report),
@@ -150,10 +159,6 @@ fn written(lookup: &Lookup<'_>, report: &Report<'_>, form: Form, events: &[Recor
         Form::Ninjs => json_text(&export::ninjs::ninjs(report, &messages))?,
         Form::Markdown => markdown::report(&sheet(), &messages),
         Form::Text => plain::report(&sheet(), &messages),
-        Form::Html => {
-            let options = serde_json::to_string(&report.options.to_json(events)).map_err(Failure::new)?;
-            html::page(&sheet(), &messages, &Carried { proof: None, options: Some(options) }, &Frame::default())
-        }
     })
 }
 

@@ -100,7 +100,7 @@ impl Language {
     }
 
     /// Its message file.
-    pub(super) fn file(self) -> &'static str {
+    pub fn file(self) -> &'static str {
         match self {
             Self::English => include_str!("../../messages/en.toml"),
             Self::Italian => include_str!("../../messages/it.toml"),

@@ -68,7 +68,7 @@ enum Only {
 
 /// Records and what of them is asked for.
 pub struct Chosen {
-    pub casefile: Casefile,
+    pub gathered: Gathered,
     /// By identity.
     pub events: Vec<RecordId>,
     pub options: Options,
@@ -101,28 +101,44 @@ impl Scope {
                 events
             }
         };
-        let casefile = casefile(lookup, &events, language)?;
+        let gathered = gathered(lookup, &events, language)?;
+        let casefile = &gathered.casefile;
         let part = match (&self.source, &self.document, claim) {
-            (Some(source), ..) => Part::Source(naming::source(&casefile, &columns(&casefile, &events), source)?),
+            (Some(source), ..) => Part::Source(naming::source(casefile, &columns(casefile, &events), source)?),
             (_, Some(document), _) => Part::Document(self::document(lookup, document)?),
             (.., Some((claim, _))) => Part::Claim(claim),
             _ => Part::All,
         };
         let only = self.only.map(Only::kind);
         let options = Options { language, part, only, has_documents: !self.without_documents, ..Options::default() };
-        Ok(Chosen { casefile, events, options })
+        Ok(Chosen { gathered, events, options })
     }
 }
 
+/// The records on some events, and where they stand.
+pub struct Gathered {
+    pub casefile: Casefile,
+    /// Ascending.
+    pub indexes: Vec<Index>,
+}
+
 /// The records on these events, each once.
-pub fn casefile(lookup: &Lookup<'_>, events: &[RecordId], language: Language) -> Result<Casefile, Failure> {
+///
+/// # Errors
+/// When the log can't be read.
+pub fn gathered(lookup: &Lookup<'_>, events: &[RecordId], language: Language) -> Result<Gathered, Failure> {
     let mut records: BTreeMap<Index, LoggedRecord> = BTreeMap::new();
     for event in events {
         let found = lookup.about_event(*event).map_err(|error| unread(lookup, &error))?;
         records.extend(found.into_iter().map(|record| (record.index, record)));
     }
-    let languages = vec![language.tag().to_owned(), "en".to_owned()];
-    Ok(Casefile::new(records.into_values().collect()).with_languages(languages))
+    let indexes = records.keys().copied().collect();
+    Ok(Gathered { casefile: casefile(records.into_values().collect(), language), indexes })
+}
+
+/// Records as a report takes them: names in its language first.
+pub fn casefile(records: Vec<LoggedRecord>, language: Language) -> Casefile {
+    Casefile::new(records).with_languages(vec![language.tag().to_owned(), "en".to_owned()])
 }
 
 fn columns(casefile: &Casefile, events: &[RecordId]) -> Vec<Column> {

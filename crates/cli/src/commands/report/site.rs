@@ -1,12 +1,13 @@
 //! `byline report --all`: the folder site.
 
 use super::super::naming;
-use super::scope;
+use super::{carry, scope};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::render::case::LedgerFacts;
+use crate::render::html::{Carried, Inside, Kept};
 use crate::render::report::Options;
-use crate::render::site::{self, MARK, Site};
+use crate::render::site::{self, EventCase, MARK, Site};
 use crate::ui::Ui;
 use byline_ledger::ledger::Lookup;
 use serde_json::json;
@@ -20,20 +21,31 @@ use std::path::Path;
 /// When there is no event, the folder holds something else, or it can't be written.
 pub fn write(
     ui: &mut Ui,
-    lookup: &Lookup<'_>,
+    (whole, lookup): (&Lookup<'_>, &Lookup<'_>),
     facts: &LedgerFacts,
     options: Options,
     folder: &Path,
 ) -> Result<Outcome, Failure> {
     let events = naming::all_events(lookup)?;
-    let casefile = scope::casefile(lookup, &events, options.language)?;
+    let casefile = scope::gathered(lookup, &events, options.language)?.casefile;
     let judgements = casefile.judgements();
+    // The page of an event is made from its own records alone, so that it can carry all of them.
+    let mut cases = Vec::with_capacity(events.len());
+    for event in &events {
+        let gathered = scope::gathered(lookup, &[*event], options.language)?;
+        let carried = carry::carried((whole, lookup), &gathered.indexes, options.clone(), vec![*event])?;
+        let carried = Carried { inside: Inside { in_site: true, ..carried.inside }, ..carried };
+        let judgements = gathered.casefile.judgements();
+        cases.push(EventCase { event: *event, casefile: gathered.casefile, judgements, carried });
+    }
     let is_now = facts.size == lookup.ledger().head().size.get();
+    let inside = cases.first().map(|case| Inside { proof: Kept::WithEvents, growth: None, ..case.carried.inside.clone() });
     let site = Site {
         ledger: facts,
         casefile: &casefile,
         judgements: &judgements,
-        events: &events,
+        events: &cases,
+        source_pages: &inside.ok_or_else(|| scope::nothing(false))?,
         options: &options,
         checkpoint: is_now.then(|| lookup.ledger().checkpoint()),
     };

@@ -137,7 +137,7 @@ pub fn given(args: &Args) -> Result<Given<'_>, Failure> {
     let since = |file: &PathBuf| earlier_checkpoint(file, &read_limited(file, NOTE_LIMIT_BYTES as u64)?);
     let since = args.since.as_ref().map(since).transpose()?;
     let witnesses = args.policy.as_deref().map(read_policy).transpose()?.map(|(_, policy)| keys_of(&policy));
-    Ok(Given { ledger_key, statement: args.statement.as_deref(), since, witnesses })
+    Ok(Given { ledger_key, statement: args.statement.as_deref(), since, witnesses, ledger: None })
 }
 
 /// The checkpoint in a file, on nobody's word: a proof that it is continued says as much of it as of the file.

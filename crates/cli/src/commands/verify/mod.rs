@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 /// checked or the ledger's key was not pinned, with 2 if the work could not be done.
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
-    /// What to check: a ledger's folder, a bare copy of its log/, or a file with a proof [default: the ledger that -C names]
+    /// What to check: a ledger's folder, a bare copy of its log/, or a file with a proof or a report [default: the ledger that -C names]
     what: Option<PathBuf>,
 
     /// The ledger's key, as in an OpenSSH .pub file, or such a file: judge by it, whatever was pinned
@@ -59,7 +59,10 @@ pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
         None => run::ledger(ui, &super::ledger_path(cli)?, args),
         Some(what) if what.is_dir() => run::ledger(ui, what, args),
         Some(what) if what.is_file() && args.quick => Err(not_quick(what)),
-        Some(what) if what.is_file() => verify_file::run(ui, what, known::given(args)?),
+        Some(what) if what.is_file() => {
+            let given = verify_file::Given { ledger: cli.ledger.as_deref(), ..known::given(args)? };
+            verify_file::run(ui, what, given)
+        }
         Some(what) => Err(not_checkable(what)),
     }
 }
@@ -75,5 +78,5 @@ fn not_checkable(what: &Path) -> Failure {
         false => "is neither a file nor a folder",
     };
     Failure::new(format!("{} {words}", what.display()))
-        .hint("name a ledger's folder, a bare copy of its log/, or a file with a proof")
+        .hint("name a ledger's folder, a bare copy of its log/, or a file with a proof or a report")
 }

@@ -1,11 +1,12 @@
 //! `byline verify FILE`: a proof, checked by itself, with nothing but the ledger's key. What is found stands in `text` and `json`.
 
-mod json;
-mod text;
+pub mod json;
+pub mod text;
 
-use super::{LATER_VERSION, read_limited};
+use super::{LATER_VERSION, read_limited, verify_report};
 use crate::Outcome;
 use crate::failure::Failure;
+use crate::render::html::Carried;
 use crate::ui::Ui;
 use crate::world::memory::{self, Known};
 use byline_ledger::bundle::{self, Bundle, Expectations};
@@ -30,6 +31,8 @@ pub struct Given<'a> {
     pub since: Option<Checkpoint>,
     /// The witnesses whose cosignatures count, whatever policy is remembered.
     pub witnesses: Option<Vec<Verifier>>,
+    /// The ledger's folder, to see whether a report has all that belongs to it.
+    pub ledger: Option<&'a Path>,
 }
 
 /// The longest file that is read, in bytes: the longest bundle.
@@ -41,23 +44,18 @@ const LONGEST_BYTES: u64 = bundle::LIMIT_BYTES as u64;
 /// When the file can't be read, or is no proof of any form and version that Byline knows.
 pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failure> {
     let bytes = read_limited(file, LONGEST_BYTES)?;
+    if Carried::is_likely(&bytes) {
+        return verify_report::run(ui, file, &bytes, &given);
+    }
     let Some(form) = Form::of(&bytes) else {
         return Err(Failure::new(format!("{} is no proof that Byline knows", file.display())).hint(
-            "it checks bundles (.byline), tlog-proofs, COSE receipts, transparent statements and consistency proofs",
+            "it checks reports as HTML, bundles (.byline), tlog-proofs, COSE receipts, transparent statements and consistency proofs",
         ));
     };
     refuse_later(file, form, &bytes)?;
     let statement = given.statement.map(|file| read_limited(file, LONGEST_BYTES)).transpose()?;
     let origin = claimed_origin(form, &bytes, statement.as_deref());
-    let known = origin.as_deref().map(memory::recall).transpose()?.flatten();
-    let expectations = Expectations {
-        pinned: given.ledger_key.or_else(|| known.as_ref().map(|known| known.key)),
-        witnesses: match given.witnesses {
-            Some(witnesses) => witnesses,
-            None => known.as_ref().and_then(Known::policy).map(|policy| keys_of(&policy)).unwrap_or_default(),
-        },
-        seen: known.and_then(|known| known.seen).map(|seen| seen.signed.checkpoint().clone()),
-    };
+    let expectations = expectations(origin.as_deref(), &given)?;
     let (statement, seen) = (statement.as_deref(), expectations.seen.as_ref());
     let report = match form {
         Form::Bundle => bundle::verify(&bytes, &expectations),
@@ -94,6 +92,22 @@ fn refuse_later(file: &Path, form: Form, bytes: &[u8]) -> Result<(), Failure> {
             Err(Failure::new(words).hint(LATER_VERSION))
         }
     }
+}
+
+/// What the reader knows of the ledger of this origin: what is given, else what is remembered.
+///
+/// # Errors
+/// When the memory can't be read.
+pub fn expectations(origin: Option<&str>, given: &Given<'_>) -> Result<Expectations, Failure> {
+    let known = origin.map(memory::recall).transpose()?.flatten();
+    Ok(Expectations {
+        pinned: given.ledger_key.or_else(|| known.as_ref().map(|known| known.key)),
+        witnesses: match &given.witnesses {
+            Some(witnesses) => witnesses.clone(),
+            None => known.as_ref().and_then(Known::policy).map(|policy| keys_of(&policy)).unwrap_or_default(),
+        },
+        seen: known.and_then(|known| known.seen).map(|seen| seen.signed.checkpoint().clone()),
+    })
 }
 
 /// The keys of the witnesses that a policy names.

@@ -3,7 +3,7 @@
 use crate::commands::log::summary;
 use crate::failure::Failure;
 use crate::ui::{Ui, counted, shown_line};
-use byline_ledger::bundle::{Cosigned, Line, Proven, Report};
+use byline_ledger::bundle::{Cosigned, Proven, Report};
 use byline_ledger::finding::{Finding, Outcome, Place, Verdict};
 use byline_ledger::proof::Form;
 use byline_ledger::record::Record;
@@ -23,6 +23,32 @@ const RECORDS_SHOWN: usize = 20;
 /// When stdout can't be written to.
 pub fn write(ui: &mut Ui, file: &Path, form: Form, report: &Report, records: &[Record]) -> Result<(), Failure> {
     write!(ui.out, "{} in {}", capitalised(form.name()), file.display())?;
+    write_known(ui, report)?;
+    write_records(ui, report, records)?;
+    writeln!(ui.out)?;
+    for line in &report.lines {
+        let check = line.check;
+        writeln!(ui.out, "{}", outcome_line(check.title(), check.counted(), &line.outcome, line.count))?;
+    }
+    write_findings(ui, &report.findings)?;
+    for note in &report.notes {
+        writeln!(ui.out, "\nnote: {}", shown_line(note))?;
+    }
+    if !report.beyond.is_empty() {
+        writeln!(ui.out, "\nNot checked, as no such proof shows it:")?;
+        for beyond in &report.beyond {
+            writeln!(ui.out, "  {}", beyond.words())?;
+        }
+    }
+    writeln!(ui.out, "\n{}", verdict_words(report))?;
+    Ok(())
+}
+
+/// Of which ledger a proof is, behind what it is and where.
+///
+/// # Errors
+/// When stdout can't be written to.
+pub fn write_known(ui: &mut Ui, report: &Report) -> Result<(), Failure> {
     if let Some(checkpoint) = &report.checkpoint {
         let (origin, size) = (shown_line(&checkpoint.origin), checkpoint.size);
         write!(ui.out, ", of {origin}, {size} entries, root {}", &checkpoint.root.to_string()[..16])?;
@@ -37,22 +63,6 @@ pub fn write(ui: &mut Ui, file: &Path, form: Form, report: &Report, records: &[R
     for cosigned in &report.cosigned {
         writeln!(ui.out, "  {}", cosigned_words(cosigned))?;
     }
-    write_records(ui, report, records)?;
-    writeln!(ui.out)?;
-    for line in &report.lines {
-        writeln!(ui.out, "  {:<14} {}", line.outcome.name(), sentence(line))?;
-    }
-    write_findings(ui, &report.findings)?;
-    for note in &report.notes {
-        writeln!(ui.out, "\nnote: {}", shown_line(note))?;
-    }
-    if !report.beyond.is_empty() {
-        writeln!(ui.out, "\nNot checked, as no such proof shows it:")?;
-        for beyond in &report.beyond {
-            writeln!(ui.out, "  {}", beyond.words())?;
-        }
-    }
-    writeln!(ui.out, "\n{}", verdict_words(report))?;
     Ok(())
 }
 
@@ -92,20 +102,23 @@ fn cosigned_words(cosigned: &Cosigned) -> String {
     }
 }
 
-/// One line of the report: what was checked, how much of it, and why not.
-fn sentence(line: &Line) -> String {
-    let title = line.check.title();
-    match &line.outcome {
+/// One line of a report: how it came out, what was checked, how much of it, and why not.
+pub fn outcome_line(title: &str, many: &str, outcome: &Outcome, count: u64) -> String {
+    let sentence = match outcome {
         Outcome::Passed | Outcome::Failed => {
-            let many = line.check.counted();
             let one = if many == "entries" { "entry" } else { many.trim_end_matches('s') };
-            format!("{title} ({})", counted(usize::try_from(line.count).unwrap_or(usize::MAX), one, many))
+            format!("{title} ({})", counted(usize::try_from(count).unwrap_or(usize::MAX), one, many))
         }
         Outcome::NotChecked(why) | Outcome::NotApplicable(why) => format!("{title}: {}", shown_line(why)),
-    }
+    };
+    format!("  {:<14} {sentence}", outcome.name())
 }
 
-fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
+/// Writes what is wrong, if anything is.
+///
+/// # Errors
+/// When stdout can't be written to.
+pub fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
     if findings.is_empty() {
         return Ok(());
     }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 pub fn article(messages: &Messages, claim: &ClaimSheet, level: usize) -> Markup {
     let id = format!("c{}", claim.number);
     html! {
-        article.claim id=(id) aria-labelledby=(format!("{id}-h")) .gone[!claim.counts] .conflict[!claim.against.is_empty()] {
+        article.claim id=(id) data-record=(claim.record) aria-labelledby=(format!("{id}-h")) .gone[!claim.counts] .conflict[!claim.against.is_empty()] {
             div.head {
                 a.num href=(format!("#{id}")) { (claim_name(claim.number)) }
                 (heading(level, Some(&format!("{id}-h")), title(messages, claim)))

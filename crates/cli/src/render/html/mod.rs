@@ -1,40 +1,34 @@
 //! The provenance report as one HTML page: no network, no scripts needed, readable on paper.
 //!
-//! The page is a function of its [`Sheet`] and of what it carries inside ([`Carried`]). Nothing in it may run or be fetched: the
-//! Content-Security-Policy allows the one style sheet by its hash, and nothing else.
+//! The page is a function of its [`Sheet`] and of what it carries inside ([`Carried`]). Nothing may be fetched, and nothing run but the script by which
+//! it checks itself ([`check`]): the Content-Security-Policy allows the one style sheet and the one script by their hashes, and nothing else.
 
+mod check;
 mod claim;
 mod first;
+mod inside;
 pub mod lines;
 mod matrix;
 mod plots;
 mod questions;
 
 use crate::messages::{Line, Messages};
+use crate::render::case::LedgerFacts;
+use crate::render::report::Report;
+use crate::render::report::options::Part;
 use crate::render::report::sheet::{EventSheet, Sheet};
+use crate::render::report::voice::Voice;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use byline_ledger::accounts::casefile::Casefile;
+use byline_ledger::accounts::judgements::Judgements;
 use byline_ledger::hash::Sha256;
+pub use inside::{Carried, Inside, Kept, Maker, State};
 use lines::{heading, line};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The one style sheet of all pages.
 pub const STYLE: &str = include_str!("style.css");
-
-/// What a page carries inside, so that it can be made again and compared: inert, whatever its bytes.
-#[derive(Debug, Clone, Default)]
-pub struct Carried {
-    /// The proof of its records.
-    pub proof: Option<Vec<u8>>,
-    /// The options of the report, as JSON.
-    pub options: Option<String>,
-}
-
-/// The media type of the proof inside of a page.
-const PROOF_TYPE: &str = "application/vnd.byline.proof";
-
-/// The media type of the options inside of a page.
-const OPTIONS_TYPE: &str = "application/vnd.byline.options+json";
 
 /// What surrounds a report that is a page of a site.
 #[derive(Debug, Clone, Default)]
@@ -45,23 +39,66 @@ pub struct Frame {
     pub title: Option<Line>,
 }
 
+/// A page as a function of records and of what it carries; nothing if nothing recorded fits what was asked for.
+///
+/// Whoever has the same records, the same state of the ledger and the same options gets the same bytes, be it the writer of a report or its verifier.
+pub fn of_records(
+    ledger: &LedgerFacts,
+    casefile: &Casefile,
+    judgements: &Judgements,
+    carried: &Carried,
+) -> Option<String> {
+    let inside = &carried.inside;
+    let mut report = Report::new(ledger, casefile, judgements, &inside.events, &inside.options);
+    if inside.options.is_partial() && !inside.in_site {
+        // Of several events only those in which something fits.
+        report.events.retain(|event| !event.rows.is_empty());
+    }
+    if report.questions() == 0 && !inside.in_site {
+        return None;
+    }
+    let messages = Messages::of(inside.options.language);
+    let frame = match inside.in_site {
+        true => Frame { home: Some("../index.html"), title: source_title(&report, &messages) },
+        false => Frame::default(),
+    };
+    Some(page(&Sheet::new(&report, &messages), &messages, carried, &frame))
+}
+
+/// A page of a site that is about one source is called by the source.
+fn source_title(report: &Report<'_>, messages: &Messages) -> Option<Line> {
+    let Part::Source(key) = &report.options.part else { return None };
+    let voice = Voice { messages, casefile: report.casefile };
+    Some(messages.line("site.source-title", &[("name", voice.source_key(key))]))
+}
+
 /// The whole report.
 pub fn page(sheet: &Sheet, messages: &Messages, carried: &Carried, frame: &Frame) -> String {
     let title = frame.title.clone().unwrap_or_else(|| sheet.title());
-    let body = html! {
+    let top = html! {
         a.skip href="#report" { (messages.text("page.skip")) }
         @if let Some(home) = frame.home { nav.home { a href=(home) { (messages.text("site.home")) } } }
         (first::header(sheet, messages, &title))
+    };
+    let main = html! {
         main #report {
             (first::screen(sheet, messages))
             @for (nth, event) in sheet.events.iter().enumerate() { (event_part(sheet, messages, nth, event)) }
             (documents(sheet, messages))
             (opinions(sheet, messages))
-            (check(sheet, messages))
+            (how_to_check(sheet, messages))
         }
-        (inert(carried))
     };
-    document(messages, &title.plain(), "default-src 'none'", &Extras::default(), &body)
+    let text = inside::text_of(&(top.0.clone() + &main.0));
+    let body = html! {
+        (top)
+        (check::panel(messages, carried.inside.proof))
+        (main)
+        (inside::elements(carried))
+        @if carried.proof.is_some() { (check::words(messages, &text)) }
+    };
+    let script = carried.proof.is_some().then_some(check::SCRIPT);
+    document(messages, &title.plain(), "default-src 'none'", &Extras { script, ..Extras::default() }, &body)
 }
 
 /// What a page of a site has beyond a report.
@@ -137,7 +174,7 @@ fn documents(sheet: &Sheet, messages: &Messages) -> Markup {
             section.documents aria-labelledby="documents" {
                 (heading(2, Some("documents"), html! { (messages.text("part.documents")) }))
                 @for (nth, document) in sheet.documents.iter().enumerate() {
-                    article id=(format!("d{}", nth + 1)) {
+                    article id=(format!("d{}", nth + 1)) data-record=[document.record] {
                         (heading(3, None, line(&document.title)))
                         p.slug { (line(&document.slug)) }
                         (lines::list("marks", &document.marks))
@@ -165,7 +202,7 @@ fn opinions(sheet: &Sheet, messages: &Messages) -> Markup {
     }
 }
 
-fn check(sheet: &Sheet, messages: &Messages) -> Markup {
+fn how_to_check(sheet: &Sheet, messages: &Messages) -> Markup {
     html! {
         section.check aria-labelledby="check" {
             (heading(2, Some("check"), html! { (messages.text("part.check")) }))
@@ -173,21 +210,4 @@ fn check(sheet: &Sheet, messages: &Messages) -> Markup {
             (lines::list("steps", &sheet.check))
         }
     }
-}
-
-/// What the page carries. A browser neither shows nor runs it, and none of its bytes can end the element: base64, and JSON without `<`.
-fn inert(carried: &Carried) -> Markup {
-    html! {
-        @if let Some(proof) = &carried.proof {
-            script #byline-proof type=(PROOF_TYPE) { (PreEscaped(STANDARD.encode(proof))) }
-        }
-        @if let Some(options) = &carried.options {
-            script #byline-options type=(OPTIONS_TYPE) { (PreEscaped(json_inert(options))) }
-        }
-    }
-}
-
-/// The same JSON without a character that HTML could take for markup.
-fn json_inert(json: &str) -> String {
-    json.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e")
 }

@@ -4,7 +4,7 @@ use crate::messages::Language;
 use byline_ledger::accounts::comparison::{SourceKey, SummaryKind};
 use byline_ledger::hash::RecordId;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What was asked of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum Part {
 
 /// What was done about the signatures before the report was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Audited {
     /// Nothing: the report was made from the ledger as it lies there.
     No,
@@ -64,23 +64,112 @@ impl Options {
         self.part != Part::All || self.only.is_some()
     }
 
-    /// As they stand in a report, so that it can be made again: `report-options/1`.
+    /// As they stand in a report, with its events by identity, so that it can be made again: `report-options/1`.
     pub fn to_json(&self, events: &[RecordId]) -> Value {
-        let ids: Vec<String> = events.iter().map(ToString::to_string).collect();
-        let part = match &self.part {
-            Part::All => Value::Null,
-            Part::Source(SourceKey::Entity(id)) => json!({ "source": { "entity": id.to_string() } }),
-            Part::Source(SourceKey::Unnamed(described)) => json!({ "source": { "unnamed": described } }),
-            Part::Source(SourceKey::OwnVoice(id)) => json!({ "source": { "own-voice": id.to_string() } }),
-            Part::Source(SourceKey::Sealed { described, .. }) => json!({ "source": { "sealed": described } }),
-            Part::Source(SourceKey::Nobody) => json!({ "source": "nobody" }),
-            Part::Document(id) => json!({ "document": id.to_string() }),
-            Part::Claim(id) => json!({ "claim": id.to_string() }),
+        serde_json::to_value(Written::of(self, events)).expect("safe: texts, lists and maps with texts as keys")
+    }
+
+    /// Reads what [`Options::to_json`] wrote, and nothing else.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub fn from_json(value: Value) -> Result<(Self, Vec<RecordId>), String> {
+        let written: Written = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        written.read()
+    }
+}
+
+/// The name of the form of the options.
+const FORM: &str = "report-options/1";
+
+/// The options as JSON.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    byline: String,
+    lang: Language,
+    events: Vec<String>,
+    part: Option<WrittenPart>,
+    only: Option<String>,
+    documents: bool,
+    audited: Audited,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+enum WrittenPart {
+    Source(WrittenSource),
+    Document(String),
+    Claim(String),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+enum WrittenSource {
+    Entity(String),
+    Unnamed(String),
+    OwnVoice(String),
+    Sealed { described: String, disclosed: Option<String> },
+    Nobody,
+}
+
+impl Written {
+    fn of(options: &Options, events: &[RecordId]) -> Self {
+        let source = |key: &SourceKey| match key {
+            SourceKey::Entity(id) => WrittenSource::Entity(id.to_string()),
+            SourceKey::Unnamed(described) => WrittenSource::Unnamed(described.clone()),
+            SourceKey::OwnVoice(id) => WrittenSource::OwnVoice(id.to_string()),
+            SourceKey::Sealed { described, disclosed } => {
+                WrittenSource::Sealed { described: described.clone(), disclosed: disclosed.clone() }
+            }
+            SourceKey::Nobody => WrittenSource::Nobody,
         };
-        json!({
-            "byline": "report-options/1", "lang": self.language.tag(), "events": ids, "part": part,
-            "only": self.only.map(SummaryKind::code), "documents": self.has_documents, "audited": self.audited,
-        })
+        Self {
+            byline: FORM.to_owned(),
+            lang: options.language,
+            events: events.iter().map(ToString::to_string).collect(),
+            part: match &options.part {
+                Part::All => None,
+                Part::Source(key) => Some(WrittenPart::Source(source(key))),
+                Part::Document(id) => Some(WrittenPart::Document(id.to_string())),
+                Part::Claim(id) => Some(WrittenPart::Claim(id.to_string())),
+            },
+            only: options.only.map(|kind| kind.code().to_owned()),
+            documents: options.has_documents,
+            audited: options.audited.clone(),
+        }
+    }
+
+    fn read(self) -> Result<(Options, Vec<RecordId>), String> {
+        if self.byline != FORM {
+            return Err(format!("the options are of the form {:?}, and this program knows {FORM:?}", self.byline));
+        }
+        let id = |text: &String| text.parse::<RecordId>().map_err(|error| format!("{text:?} is no id: {error}"));
+        let events = self.events.iter().map(id).collect::<Result<Vec<_>, _>>()?;
+        let part = match self.part {
+            None => Part::All,
+            Some(WrittenPart::Document(text)) => Part::Document(id(&text)?),
+            Some(WrittenPart::Claim(text)) => Part::Claim(id(&text)?),
+            Some(WrittenPart::Source(source)) => Part::Source(match source {
+                WrittenSource::Entity(text) => SourceKey::Entity(id(&text)?),
+                WrittenSource::Unnamed(described) => SourceKey::Unnamed(described),
+                WrittenSource::OwnVoice(text) => SourceKey::OwnVoice(id(&text)?),
+                WrittenSource::Sealed { described, disclosed } => SourceKey::Sealed { described, disclosed },
+                WrittenSource::Nobody => SourceKey::Nobody,
+            }),
+        };
+        let only = self.only.map(|code| {
+            let found = SummaryKind::ALL.into_iter().find(|kind| kind.code() == code);
+            found.ok_or_else(|| format!("{code:?} is no outcome of a question"))
+        });
+        let options = Options {
+            language: self.lang,
+            part,
+            only: only.transpose()?,
+            has_documents: self.documents,
+            audited: self.audited,
+        };
+        Ok((options, events))
     }
 }
 

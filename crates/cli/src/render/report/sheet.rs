@@ -5,6 +5,7 @@ use super::plots::{Intervals, Series, Timeline};
 use super::voice::Voice;
 use super::{Report, sheet_parts};
 use crate::messages::{Line, Messages};
+use byline_ledger::hash::RecordId;
 use byline_ledger::record::Lang;
 
 /// How many claims are written out whole. The report as JSON or CSV has all of them.
@@ -127,6 +128,8 @@ pub struct PairSheet {
 #[derive(Debug)]
 pub struct ClaimSheet {
     pub number: usize,
+    /// The id of the version that is shown.
+    pub record: RecordId,
     /// The sources, the innermost first.
     pub chain: Vec<Line>,
     pub answer: Line,
@@ -167,6 +170,8 @@ pub struct PassageSheet {
 #[derive(Debug)]
 pub struct DocumentSheet {
     pub title: Line,
+    /// The id of the version that is shown.
+    pub record: Option<RecordId>,
     pub slug: Line,
     pub marks: Vec<Line>,
     pub fields: Vec<Field>,

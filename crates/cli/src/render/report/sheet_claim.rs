@@ -32,6 +32,7 @@ pub fn claim_sheet(
     });
     ClaimSheet {
         number: report.number(view.identity).unwrap_or_default(),
+        record: view.logged.id,
         chain: voice.chain(view),
         answer: voice.answer(&claim.answer, view.unit()),
         counts: counts(view),

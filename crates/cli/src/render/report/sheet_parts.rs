@@ -314,6 +314,7 @@ fn document_sheet(report: &Report<'_>, voice: &Voice<'_>, id: RecordId) -> Optio
     let slug = report.events.first().map(|event| event.case.slug(id)).unwrap_or_default();
     Some(DocumentSheet {
         title: voice.name(id),
+        record: report.casefile.thing(id).map(|thing| thing.current().id),
         slug: Line::code(slug),
         marks: marks(report, voice, id),
         fields: document_fields(report, voice, id, document),

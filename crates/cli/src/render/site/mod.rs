@@ -7,9 +7,8 @@ mod auditor;
 mod feed;
 mod index;
 
-use super::html::{self, Carried, Extras, Frame};
+use super::html::{self, Carried, Extras, Inside};
 use super::report::options::Part;
-use super::report::sheet::Sheet;
 use super::report::{Options, Report};
 use crate::messages::Messages;
 use crate::render::case::LedgerFacts;
@@ -28,11 +27,23 @@ pub struct Site<'a> {
     pub ledger: &'a LedgerFacts,
     pub casefile: &'a Casefile,
     pub judgements: &'a Judgements,
-    /// All events, by identity.
-    pub events: &'a [RecordId],
+    /// All events, each with its own records.
+    pub events: &'a [EventCase],
+    /// What the pages of sources carry, but for their options and events.
+    pub source_pages: &'a Inside,
     pub options: &'a Options,
     /// The signed checkpoint, where the site is of the ledger as it stands now.
     pub checkpoint: Option<&'a str>,
+}
+
+/// An event with the records that its page is made from, and what that page carries.
+#[derive(Debug)]
+pub struct EventCase {
+    /// By identity.
+    pub event: RecordId,
+    pub casefile: Casefile,
+    pub judgements: Judgements,
+    pub carried: Carried,
 }
 
 /// An event or a source in the index.
@@ -51,35 +62,34 @@ struct Listed {
 /// When options can't be written as JSON, which doesn't happen.
 pub fn files(site: &Site<'_>) -> Result<BTreeMap<String, String>, serde_json::Error> {
     let messages = Messages::of(site.options.language);
-    let report = |events: &[RecordId], options: &'_ Options, then: &mut dyn FnMut(&Report<'_>)| {
-        then(&Report::new(site.ledger, site.casefile, site.judgements, events, options));
-    };
     let (mut files, mut events, mut of_source) =
         (BTreeMap::new(), Vec::new(), BTreeMap::<RecordId, Vec<RecordId>>::new());
-    for event in site.events {
-        let file = format!("events/{}.html", name(site.casefile, *event));
-        report(&[*event], site.options, &mut |report| {
-            for part in &report.events {
-                for place in &part.columns {
-                    if let SourceKey::Entity(id) = part.matrix.columns[*place].key {
-                        of_source.entry(id).or_default().push(*event);
-                    }
+    for case in site.events {
+        let file = format!("events/{}.html", name(site.casefile, case.event));
+        let report = Report::new(site.ledger, &case.casefile, &case.judgements, &[case.event], site.options);
+        for part in &report.events {
+            for place in &part.columns {
+                if let SourceKey::Entity(id) = part.matrix.columns[*place].key {
+                    of_source.entry(id).or_default().push(case.event);
                 }
             }
-            files.insert(file.clone(), page(report, &messages, &[*event]));
-            let kinds = report.events.iter().flat_map(|part| &part.matrix.rows).map(|row| row.summary.kind);
-            let conflicts = kinds.filter(|kind| *kind == SummaryKind::Conflict).count();
-            events.push(Listed { file: file.clone(), id: *event, claims: report.claims().count(), conflicts });
-        });
+        }
+        let kinds = report.events.iter().flat_map(|part| &part.matrix.rows).map(|row| row.summary.kind);
+        let conflicts = kinds.filter(|kind| *kind == SummaryKind::Conflict).count();
+        events.push(Listed { file: file.clone(), id: case.event, claims: report.claims().count(), conflicts });
+        files.extend(
+            html::of_records(site.ledger, &case.casefile, &case.judgements, &case.carried).map(|page| (file, page)),
+        );
     }
     let mut sources = Vec::new();
     for (source, events) in of_source {
         let file = format!("sources/{}.html", name(site.casefile, source));
         let options = Options { part: Part::Source(SourceKey::Entity(source)), ..site.options.clone() };
-        report(&events, &options, &mut |report| {
-            files.insert(file.clone(), page(report, &messages, &events));
-            sources.push(Listed { file: file.clone(), id: source, claims: report.claims().count(), conflicts: 0 });
-        });
+        let claims = Report::new(site.ledger, site.casefile, site.judgements, &events, &options).claims().count();
+        let carried = Carried { proof: None, inside: Inside { options, events, ..site.source_pages.clone() } };
+        let page = html::of_records(site.ledger, site.casefile, site.judgements, &carried);
+        files.extend(page.map(|page| (file.clone(), page)));
+        sources.push(Listed { file, id: source, claims, conflicts: 0 });
     }
     sources.sort_by_key(|one| site.casefile.thing(one.id).map(|thing| thing.first().index));
     files.insert("index.html".to_owned(), index::page(site, &messages, &events, &sources));
@@ -91,25 +101,6 @@ pub fn files(site: &Site<'_>) -> Result<BTreeMap<String, String>, serde_json::Er
     });
     files.insert(MARK.to_owned(), serde_json::to_string_pretty(&mark)? + "\n");
     Ok(files)
-}
-
-/// A report as a page of the site.
-fn page(report: &Report<'_>, messages: &Messages, events: &[RecordId]) -> String {
-    let sheet = Sheet::new(report, messages);
-    let carried = Carried { proof: None, options: Some(report.options.to_json(events).to_string()) };
-    html::page(
-        &sheet,
-        messages,
-        &carried,
-        &Frame { home: Some("../index.html"), title: source_title(report, messages) },
-    )
-}
-
-/// A page of one source is called by the source.
-fn source_title(report: &Report<'_>, messages: &Messages) -> Option<crate::messages::Line> {
-    let Part::Source(key) = &report.options.part else { return None };
-    let voice = super::report::voice::Voice { messages, casefile: report.casefile };
-    Some(messages.line("site.source-title", &[("name", voice.source_key(key))]))
 }
 
 /// A thing as the name of a file: recorder and slug, both of which hold letters, digits and hyphens only.

@@ -3,19 +3,30 @@
 use super::hostile::{self, EVIL};
 use super::report::{with_report, with_sheet};
 use crate::messages::{Language, Messages};
-use crate::render::html::{self, Carried, Frame};
+use crate::render::html::{self, Carried, Frame, Inside, Kept, Maker, State};
 use crate::render::report::sheet::Sheet;
 use crate::render::report::{Audited, Options};
 use crate::render::testkit::Story;
+use byline_ledger::hash::TreeHash;
+use byline_ledger::position::Size;
+use byline_ledger::time::Timestamp;
 use scraper::{ElementRef, Html, Selector};
 use std::collections::BTreeSet;
 
 fn page_of(story: &Story, event: &str, options: &Options) -> String {
     with_report(story, event, options, |report| {
         let messages = Messages::of(options.language);
-        let carried = Carried { proof: Some(b"</script>".to_vec()), options: Some(options.to_json(&[]).to_string()) };
+        let carried = Carried { proof: Some(b"</script>".to_vec()), inside: inside(options) };
         html::page(&Sheet::new(report, &messages), &messages, &carried, &Frame::default())
     })
+}
+
+/// What a page says of how it was made, of some events and some state.
+fn inside(options: &Options) -> Inside {
+    let shows = State { size: Size::small(9), root: TreeHash::from_bytes([7; 32]), sealed_at: Timestamp::EPOCH };
+    let maker = Maker::this(options.language);
+    let options = options.clone();
+    Inside { options, events: Vec::new(), maker, shows, growth: None, proof: Kept::Whole, in_site: false }
 }
 
 fn page(story: &Story) -> String {

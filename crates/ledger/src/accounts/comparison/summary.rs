@@ -33,6 +33,19 @@ pub enum SummaryKind {
 }
 
 impl SummaryKind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::NotRecorded,
+        Self::Silent,
+        Self::NoNamedSource,
+        Self::OneSource,
+        Self::OneOrigin,
+        Self::NotComparable,
+        Self::Agree,
+        Self::Compatible,
+        Self::Conflict,
+    ];
+
     /// Its name, for scripts; never reworded.
     pub fn code(self) -> &'static str {
         match self {

@@ -1,0 +1,71 @@
+//! The verification of a report in words.
+
+use super::Report;
+use crate::commands::verify_file::text::{outcome_line, write_findings, write_known};
+use crate::failure::Failure;
+use crate::ui::{Ui, counted, shown_line};
+use byline_ledger::finding::Verdict;
+use std::io::Write as _;
+use std::path::Path;
+
+/// Writes what was found.
+///
+/// # Errors
+/// When stdout can't be written to.
+pub fn write(ui: &mut Ui, file: &Path, report: &Report) -> Result<(), Failure> {
+    write!(ui.out, "Report in {}", file.display())?;
+    match &report.proof {
+        Some(proof) => {
+            write_known(ui, proof)?;
+            writeln!(ui.out, "  carries the proof of {}", counted(proof.proven.len(), "record", "records"))?;
+        }
+        None => writeln!(ui.out)?,
+    }
+    if let Some(carried) = &report.carried {
+        writeln!(ui.out, "  made by {}", shown_line(&carried.inside.maker.program))?;
+    }
+    writeln!(ui.out)?;
+    for line in report.proof.iter().flat_map(|proof| &proof.lines) {
+        let check = line.check;
+        writeln!(ui.out, "{}", outcome_line(check.title(), check.counted(), &line.outcome, line.count))?;
+    }
+    for line in &report.lines {
+        let check = line.check;
+        writeln!(ui.out, "{}", outcome_line(check.title(), check.counted(), &line.outcome, line.count))?;
+    }
+    write_findings(ui, &report.findings)?;
+    for note in report.proof.iter().flat_map(|proof| &proof.notes) {
+        writeln!(ui.out, "\nnote: {}", shown_line(note))?;
+    }
+    write_later(ui, report)?;
+    writeln!(ui.out, "\nNot checked:")?;
+    for (_, words) in &report.never_shown {
+        writeln!(ui.out, "  {words}")?;
+    }
+    writeln!(ui.out, "\n{}", verdict_words(report.verdict()))?;
+    Ok(())
+}
+
+fn write_later(ui: &mut Ui, report: &Report) -> Result<(), Failure> {
+    if report.later.is_empty() {
+        return Ok(());
+    }
+    let on_another = report.later.iter().filter(|one| one.is_on_another).count();
+    let records = counted(report.later.len(), "record was", "records were");
+    writeln!(
+        ui.out,
+        "\nnote: {records} logged on the same events since, {on_another} of which correct, withdraw, judge or disclose another: write a new report"
+    )?;
+    Ok(())
+}
+
+fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Passed => {
+            "PASSED: this is the report that Byline makes of these records, and they are proven. This says what was\n\
+             recorded; it does not say that any claim is true."
+        }
+        Verdict::Failed => "FAILED: do not rely on this report (docs/reference.md lists the codes).",
+        Verdict::Incomplete => "NOT ALL CHECKED: nothing failed, but see the lines above that say \"not checked\".",
+    }
+}

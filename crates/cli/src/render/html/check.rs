@@ -1,0 +1,72 @@
+//! How a page checks itself in its reader's browser: the panel that says what was found, the words for it, and the script.
+//!
+//! The script is our own, put together from crates/cli/page when the program is built, and allowed by its hash. It reads the page as text and writes
+//! text. Without it, or where the browser has no cryptography, the panel says that nothing was checked.
+
+use super::inside::{Kept, json_inert};
+use crate::messages::Messages;
+use byline_ledger::hash::Sha256;
+use maud::{Markup, PreEscaped, html};
+use serde_json::{Value, json};
+
+/// The script of a page that carries its proof.
+pub const SCRIPT: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("../../../page/bytes.js"),
+    include_str!("../../../page/blake3.js"),
+    include_str!("../../../page/cbor.js"),
+    include_str!("../../../page/keys.js"),
+    include_str!("../../../page/tree.js"),
+    include_str!("../../../page/statement.js"),
+    include_str!("../../../page/roster.js"),
+    include_str!("../../../page/bundle.js"),
+    include_str!("../../../page/shown.js"),
+    include_str!("../../../page/page.js"),
+    "checkPage();\n})();\n",
+);
+
+/// The panel: before the script has run it says that nothing was checked, or why there is no proof.
+pub fn panel(messages: &Messages, kept: Kept) -> Markup {
+    let words = match kept {
+        Kept::Whole => "self.off",
+        Kept::TooLarge => "self.too-large",
+        Kept::NotProven => "self.not-proven",
+        Kept::WithEvents => "self.with-events",
+    };
+    html! {
+        aside #self-check aria-labelledby="self-title" {
+            h2 #self-title { (messages.text("self.title")) }
+            p #self-state role="status" { (messages.text(words)) }
+        }
+    }
+}
+
+/// What the script says, by the names that it has for it; and the hash of the page's own text.
+pub fn words(messages: &Messages, text: &str) -> Markup {
+    let words = [
+        ("busy", "self.busy"),
+        ("holds", "self.holds"),
+        ("wrong", "self.wrong"),
+        ("unable", "self.unable"),
+        ("records", "self.records"),
+        ("shown", "self.shown"),
+        ("text", "self.text"),
+        ("key", "self.key"),
+        ("compare", "self.compare"),
+        ("claim", "self.claim"),
+        ("claim-sealed", "self.claim-sealed"),
+        ("claim-wrong", "self.claim-wrong"),
+        ("suspect", "self.suspect"),
+        ("earlier", "self.earlier"),
+        ("limits", "self.limits"),
+        ("limit-script", "self.limit-script"),
+        ("limit-missing", "self.limit-missing"),
+        ("limit-documents", "self.limit-documents"),
+        ("limit-true", "self.limit-true"),
+        ("found", "self.found"),
+    ];
+    let words: Value =
+        words.iter().map(|(name, key)| ((*name).to_owned(), Value::String(messages.text(key)))).collect::<serde_json::Map<_, _>>().into();
+    let page = json!({ "text": Sha256::of(text.as_bytes()).to_string(), "words": words });
+    html! { script #byline-words type="application/json" { (PreEscaped(json_inert(&page.to_string()))) } }
+}
