@@ -18,6 +18,7 @@ mod proofs;
 mod quick;
 mod reading;
 mod recording;
+mod report_proofs;
 mod reports;
 mod roster;
 mod scratch;

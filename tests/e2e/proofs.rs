@@ -293,7 +293,7 @@ fn a_changed_proof_fails() {
         $ byline verify notes.txt
         --- stderr
         byline: error: notes.txt is no proof that Byline knows
-        byline: hint: it checks bundles (.byline), tlog-proofs, COSE receipts, transparent statements and consistency proofs
+        byline: hint: it checks reports as HTML, bundles (.byline), tlog-proofs, COSE receipts, transparent statements and consistency proofs
         --- exit 2
     "#]].assert_eq(&scratch.run("verify notes.txt").to_string());
 }

@@ -22,7 +22,7 @@ async function hasCryptography() {
 }
 
 async function checkPage() {
-  const { text, words } = JSON.parse(inside("byline-words"));
+  const { text, claims, words } = JSON.parse(inside("byline-words"));
   const say = (state, name) => {
     document.getElementById("self-check").dataset.state = state;
     document.getElementById("self-state").textContent = words[name];
@@ -35,7 +35,7 @@ async function checkPage() {
     say("unable", "unable");
     return;
   }
-  const found = await checked(text).catch((error) => ({ findings: [{ code: "page", index: null, words: String(error) }], claims: [] }));
+  const found = await checked({ text, claims }).catch((error) => ({ findings: [{ code: "page", index: null, words: String(error) }], claims: [] }));
   const isWrong = found.findings.length > 0;
   say(isWrong ? "wrong" : "holds", isWrong ? "wrong" : "holds");
   tell(found, words);
@@ -43,26 +43,33 @@ async function checkPage() {
   performance.mark("byline-checked");
 }
 
-// Everything that the page can check of itself.
-async function checked(text) {
+// The words of a claim are hashed too, so that it is seen which one was changed.
+async function differencesOf(article, one, hash) {
+  if (!one) return ["record"];
+  const isAsWritten = hash === hex(await sha256(UTF8.encode(article.textContent))).slice(0, hash?.length ?? 0);
+  return [...new Set(claimDifferences(article, one)), ...(isAsWritten ? [] : ["words"])];
+}
+
+// Everything that the page can check of itself, by the hashes that were written into it.
+async function checked(hashes) {
   const words = wordsOfPage(document.body);
   const proof = await verifyBundle(fromBase64(inside("byline-proof")));
   const { growth } = JSON.parse(inside("byline-options"));
   const findings = proof.findings.slice();
-  const find = (words, index = null) => findings.push({ code: "report.changed", index, words });
+  const find = (words, place = null) => findings.push({ code: "report.changed", index: null, words, place });
   const byId = new Map(proof.records.filter((one) => one.statement).map((one) => [`b3:${hex(one.statement.id)}`, one]));
   const proven = new Set(proof.records.map((one) => one.index));
   // A finding on anything but a proven record concerns them all.
   const isSound = (index) => proof.findings.every((finding) => finding.index !== index && proven.has(finding.index));
-  let shown = 0;
-  const claims = Array.from(document.querySelectorAll("article.claim"), (article) => {
+  const claims = [];
+  for (const article of document.querySelectorAll("article.claim")) {
     const one = byId.get(article.dataset.record);
-    const differs = one ? claimDifferences(article, one) : ["record"];
-    if (!one) find(`${article.id}: the record that is named here is not in the proof`);
-    else if (differs.length > 0) find(`${article.id}: what is shown is not what the record says: ${differs.join(", ")}`, one.index);
-    shown += 1;
-    return { article, state: claimState(one, differs, one && isSound(one.index)) };
-  });
+    const differs = await differencesOf(article, one, hashes.claims[claims.length]);
+    if (!one) find("the record that is named here is not in the proof", article.id);
+    else if (differs.length > 0) find(`it is not as it was written, or not what the record says: ${differs.join(", ")}`, article.id);
+    claims.push({ article, state: claimState(one, differs, one && isSound(one.index)) });
+  }
+  let shown = claims.length;
   const claimOf = (id) => byId.get(document.getElementById(id)?.dataset.record);
   for (const cell of document.querySelectorAll(".matrix td:not(.empty)")) {
     if (cellDiffers(cell, claimOf)) find(`in the table: a quote that is not the record's: ${cell.querySelector("q")?.textContent ?? ""}`);
@@ -70,7 +77,7 @@ async function checked(text) {
   }
   for (const article of document.querySelectorAll(".documents article")) {
     const one = byId.get(article.dataset.record);
-    if (!one || documentDiffers(article, one)) find(`${article.id}: the document's id or hashes are not those of the record`);
+    if (!one || documentDiffers(article, one)) find("the document's id or hashes are not those of the record", article.id);
     shown += 1;
   }
   const keys = proof.ledgerKeys ?? [];
@@ -78,7 +85,7 @@ async function checked(text) {
   const root = growth === null && proof.checkpoint ? hex(proof.checkpoint.root) : null;
   if (ledgerDiffers(document, key, root)) find("the ledger's key or root that is shown is not that of the proof");
   const hash = hex(await sha256(UTF8.encode(words)));
-  const isAsWritten = hash === text && document.querySelectorAll("body [style], main [hidden], header [hidden]").length === 0;
+  const isAsWritten = hash === hashes.text && document.querySelectorAll("body [style], main [hidden], header [hidden]").length === 0;
   if (!isAsWritten) find("the words of the page are not those that were written into it");
   const suspects = proof.records.filter((one) => one.suspect).length;
   return { findings, claims, key, shown, isAsWritten, suspects, records: proof.records.length, isEarlier: growth !== null, origin: proof.checkpoint?.origin };
@@ -101,23 +108,9 @@ const MOST_FINDINGS = 20;
 // The panel: what holds, or what is wrong; the key to compare; and what none of it shows.
 function tell(found, words) {
   const panel = document.getElementById("self-check");
-  if (found.findings.length > 0) {
-    const list = element("ul", "findings");
-    list.lang = "en";
-    list.dir = "ltr";
-    for (const { code, index, words: what } of found.findings.slice(0, MOST_FINDINGS)) {
-      const item = element("li");
-      item.append(element("code", "", code), index === null ? " " : ` (${index}) `, shownText(what));
-      list.append(item);
-    }
-    if (found.findings.length > MOST_FINDINGS) list.append(element("li", "", `.. +${found.findings.length - MOST_FINDINGS}`));
-    panel.append(element("h3", "", words.found), list);
-  } else {
-    const list = element("ul", "holding");
-    list.append(element("li", "", `${words.records}: ${found.records}`), element("li", "", `${words.shown}: ${found.shown}`), element("li", "", words.text));
-    panel.append(list);
-  }
-  if (found.suspects > 0) panel.append(element("p", "bad", `${words.suspect}: ${found.suspects}`));
+  const isWrong = found.findings.length > 0;
+  if (isWrong) panel.append(element("h3", "", words.found), listOfFindings(found.findings));
+  if (found.suspects > 0) panel.append(element("p", "bad", `${words.suspect}: ${number(found.suspects)}`));
   if (found.isEarlier) panel.append(element("p", "", words.earlier));
   if (found.key) {
     const key = element("p", "key", `${words.key}: `);
@@ -126,9 +119,41 @@ function tell(found, words) {
     key.append(code, element("br"), element("small", "", words.compare));
     panel.append(key);
   }
-  const limits = element("details");
+  const details = element("details");
+  details.append(element("summary", "", words.details));
+  if (!isWrong) details.append(listOf([`${words.records}: ${number(found.records)}`, `${words.shown}: ${number(found.shown)}`, words.text]));
+  const limits = ["limit-script", "limit-missing", "limit-documents", "limit-true"];
+  details.append(element("h3", "", words.limits), listOf(limits.map((name) => words[name])));
+  panel.append(details);
+}
+
+function number(count) {
+  const { lang } = document.documentElement;
+  return new Intl.NumberFormat(lang === "ar" ? "ar-EG" : lang).format(count);
+}
+
+function listOf(texts) {
   const list = element("ul");
-  for (const name of ["limit-script", "limit-missing", "limit-documents", "limit-true"]) list.append(element("li", "", words[name]));
-  limits.append(element("summary", "", words.limits), list);
-  panel.append(limits);
+  list.append(...texts.map((text) => element("li", "", text)));
+  return list;
+}
+
+function listOfFindings(findings) {
+  const list = listOf([]);
+  list.className = "findings";
+  list.lang = "en";
+  list.dir = "ltr";
+  for (const { code, index, words, place } of findings.slice(0, MOST_FINDINGS)) {
+    const item = element("li");
+    item.append(element("code", "", code), " ");
+    if (place) {
+      const link = element("a", "", place.toUpperCase());
+      link.href = `#${place}`;
+      item.append(link, ": ");
+    } else if (index !== null) item.append(`entry ${index}: `);
+    item.append(shownText(words));
+    list.append(item);
+  }
+  if (findings.length > MOST_FINDINGS) list.append(element("li", "", `.. +${findings.length - MOST_FINDINGS}`));
+  return list;
 }

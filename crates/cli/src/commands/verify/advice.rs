@@ -125,6 +125,15 @@ advice! {
     ProofMalformed:
         "a file with a proof is cut, changed, or holds other entries than it needs",
         "it proves nothing. Ask whoever gave it to you for a new one: `byline prove` makes it";
+    ReportMalformed:
+        "a report doesn't carry what it was made from, or carries it in another form",
+        "get it again from where it was published. If that has it too, don't rely on it";
+    ReportChanged:
+        "a report isn't what Byline makes of the records in it: it was changed after it was written",
+        "don't rely on it: ask the newsroom for the page as it was written, or make a report of your own from the ledger";
+    ReportIncomplete:
+        "a record that belongs to a report isn't in it, or one is in it that doesn't belong there",
+        "don't rely on it. `byline show` shows the record that the finding names: ask the newsroom why it was left out";
 }
 
 /// The codes of findings, each once, in the order in which they come.

@@ -122,7 +122,7 @@ pub fn compare(report: &mut Report, page: &[u8], inside: &Inside, made_by: impl 
     let this = Maker::this(inside.options.language);
     let made = made_by(this.clone());
     if made.as_bytes() == page {
-        return report.passed(Check::Page, page.len());
+        return report.passed(Check::Page, 1);
     }
     // Another program may lay the same records out otherwise. If it would be the same page but for that name, the name was put in by hand.
     if inside.maker != this && made_by(inside.maker.clone()).as_bytes() != page {
@@ -134,7 +134,7 @@ pub fn compare(report: &mut Report, page: &[u8], inside: &Inside, made_by: impl 
         return report.not_checked(Check::Page, why);
     }
     let words = difference(&String::from_utf8_lossy(page), &made);
-    report.failed(Check::Page, [Finding::on_ledger(Code::ReportChanged, words)], page.len());
+    report.failed(Check::Page, [Finding::on_ledger(Code::ReportChanged, words)], 1);
 }
 
 /// Where two pages first differ, in words.
@@ -144,6 +144,11 @@ fn difference(page: &str, made: &str) -> String {
     let before = &page[..at];
     let id = before.rfind(" id=\"").and_then(|start| before[start + 5..].split_once('"')).map(|(id, _)| id);
     let within = id.map(|id| format!(" within #{}", shown_line(id))).unwrap_or_default();
+    match (page.len() - at, made.len() - at) {
+        (0, _) => return format!("it ends at byte {at}{within}, where Byline writes more"),
+        (_, 0) => return format!("it goes on behind byte {at}, where Byline's page ends"),
+        _ => {}
+    }
     let start = before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(start, _)| start);
     let part = |text: &str| -> String {
         let behind: String = text[at..].chars().take(BEHIND).collect();

@@ -89,8 +89,7 @@ impl Check {
     /// What it counts, in the plural.
     pub fn counted(self) -> &'static str {
         match self {
-            Self::Carried | Self::Ledger | Self::Earlier => "reports",
-            Self::Page => "bytes",
+            Self::Carried | Self::Ledger | Self::Earlier | Self::Page => "reports",
             Self::Complete => "records",
         }
     }

@@ -3,11 +3,11 @@
 //! The script is our own, put together from crates/cli/page when the program is built, and allowed by its hash. It reads the page as text and writes
 //! text. Without it, or where the browser has no cryptography, the panel says that nothing was checked.
 
-use super::inside::{Kept, json_inert};
+use super::inside::{Kept, claims_of, json_inert, text_of};
 use crate::messages::Messages;
 use byline_ledger::hash::Sha256;
 use maud::{Markup, PreEscaped, html};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The script of a page that carries its proof.
 pub const SCRIPT: &str = concat!(
@@ -41,8 +41,11 @@ pub fn panel(messages: &Messages, kept: Kept) -> Markup {
     }
 }
 
-/// What the script says, by the names that it has for it; and the hash of the page's own text.
-pub fn words(messages: &Messages, text: &str) -> Markup {
+/// How many hexadecimal digits of a claim's hash the page has: they find a slip of the hand, and whoever means ill makes them anew.
+const DIGITS: usize = 16;
+
+/// What the script says, by the names that it has for it; and hashes of the page's own text, whole and of each claim.
+pub fn words(messages: &Messages, top: &str, main: &str) -> Markup {
     let words = [
         ("busy", "self.busy"),
         ("holds", "self.holds"),
@@ -58,6 +61,7 @@ pub fn words(messages: &Messages, text: &str) -> Markup {
         ("claim-wrong", "self.claim-wrong"),
         ("suspect", "self.suspect"),
         ("earlier", "self.earlier"),
+        ("details", "self.details"),
         ("limits", "self.limits"),
         ("limit-script", "self.limit-script"),
         ("limit-missing", "self.limit-missing"),
@@ -65,8 +69,9 @@ pub fn words(messages: &Messages, text: &str) -> Markup {
         ("limit-true", "self.limit-true"),
         ("found", "self.found"),
     ];
-    let words: Value =
-        words.iter().map(|(name, key)| ((*name).to_owned(), Value::String(messages.text(key)))).collect::<serde_json::Map<_, _>>().into();
-    let page = json!({ "text": Sha256::of(text.as_bytes()).to_string(), "words": words });
+    let words: Map<String, Value> = words.iter().map(|(name, key)| ((*name).to_owned(), messages.text(key).into())).collect();
+    let hash = |text: &str| Sha256::of(text.as_bytes()).to_string();
+    let claims: Vec<String> = claims_of(main).map(|claim| hash(&claim)[..DIGITS].to_owned()).collect();
+    let page = json!({ "text": hash(&text_of(&[top, main].concat())), "claims": claims, "words": words });
     html! { script #byline-words type="application/json" { (PreEscaped(json_inert(&page.to_string()))) } }
 }

@@ -193,3 +193,10 @@ pub fn text_of(markup: &str) -> String {
     text.push_str(rest);
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
+
+/// The words of each claim that is written out on a page, in order.
+pub fn claims_of(markup: &str) -> impl Iterator<Item = String> {
+    // Articles of claims don't stand within each other.
+    let behind = markup.split("<article class=\"claim").skip(1).filter_map(|behind| behind.split_once("</article>"));
+    behind.map(|(article, _)| text_of(&format!("<article{article}")))
+}

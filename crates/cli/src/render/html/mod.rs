@@ -89,13 +89,12 @@ pub fn page(sheet: &Sheet, messages: &Messages, carried: &Carried, frame: &Frame
             (how_to_check(sheet, messages))
         }
     };
-    let text = inside::text_of(&(top.0.clone() + &main.0));
     let body = html! {
         (top)
         (check::panel(messages, carried.inside.proof))
         (main)
         (inside::elements(carried))
-        @if carried.proof.is_some() { (check::words(messages, &text)) }
+        @if carried.proof.is_some() { (check::words(messages, &top.0, &main.0)) }
     };
     let script = carried.proof.is_some().then_some(check::SCRIPT);
     document(messages, &title.plain(), "default-src 'none'", &Extras { script, ..Extras::default() }, &body)

@@ -7,7 +7,9 @@ use crate::render::html::{self, Carried, Frame, Inside, Kept, Maker, State};
 use crate::render::report::sheet::Sheet;
 use crate::render::report::{Audited, Options};
 use crate::render::testkit::Story;
-use byline_ledger::hash::TreeHash;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use byline_ledger::hash::{Sha256, TreeHash};
 use byline_ledger::position::Size;
 use byline_ledger::time::Timestamp;
 use scraper::{ElementRef, Html, Selector};
@@ -105,15 +107,21 @@ fn all_parents<'a>(element: &ElementRef<'a>) -> impl Iterator<Item = ElementRef<
     element.ancestors().filter_map(ElementRef::wrap)
 }
 
-/// Nothing on a page runs, is fetched, or is styled but by the one style sheet that its policy names by hash.
+/// Nothing on a page runs but its one script, nothing is fetched, and nothing is styled but by the one style sheet; its policy names both by hash.
 #[test]
-fn nothing_runs_and_nothing_is_fetched() {
+fn nothing_else_runs_and_nothing_is_fetched() {
     for story in [Story::corrected_harbour_fire(), hostile::story(EVIL)] {
         let text = page(&story);
         let page = Html::parse_document(&text);
         let policy = all(&page, "meta[http-equiv='Content-Security-Policy']")[0].attr("content").unwrap().to_owned();
-        assert!(policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("unsafe"), "{policy}");
-        assert!(!policy.contains("script-src"));
+        let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::of(text.as_bytes()).as_bytes()));
+        let [style, script] = ["style", "script:not([type])"].map(|selector| texts(&page, selector));
+        assert_eq!((style.len(), script.len()), (1, 1));
+        let (style, script) = (hash(&style[0]), hash(&script[0]));
+        let want = format!(
+            "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; script-src {script}"
+        );
+        assert_eq!(policy, want);
         for element in all(&page, "*") {
             let name = element.value().name();
             assert!(
@@ -127,11 +135,88 @@ fn nothing_runs_and_nothing_is_fetched() {
             }
         }
         let kinds: Vec<Option<&str>> = all(&page, "script").iter().map(|script| script.attr("type")).collect();
-        assert_eq!(kinds, [Some("application/vnd.byline.proof"), Some("application/vnd.byline.options+json")]);
+        let inert = ["application/vnd.byline.proof", "application/vnd.byline.options+json", "application/json"];
+        assert_eq!(kinds, [Some(inert[0]), Some(inert[1]), Some(inert[2]), None]);
         assert_eq!(texts(&page, "#byline-proof"), ["PC9zY3JpcHQ+"]);
-        let options: serde_json::Value = serde_json::from_str(&texts(&page, "#byline-options")[0]).unwrap();
-        assert_eq!(options["byline"], "report-options/1");
+        let inside: serde_json::Value = serde_json::from_str(&texts(&page, "#byline-options")[0]).unwrap();
+        assert_eq!((&inside["byline"], &inside["options"]["byline"]), (&"report-page/1".into(), &"report-options/1".into()));
         assert_eq!(texts(&page, "style"), [html::STYLE]);
+    }
+}
+
+/// A page without proof has no script, and says why.
+#[test]
+fn without_a_proof_nothing_runs() {
+    with_report(&Story::harbour_fire(), "harbour-fire", &Options::default(), |report| {
+        let messages = Messages::of(Language::English);
+        for (kept, why) in [
+            (Kept::TooLarge, "too many for one page"),
+            (Kept::NotProven, "does not prove its records"),
+            (Kept::WithEvents, "the pages of the events"),
+        ] {
+            let carried = Carried { proof: None, inside: Inside { proof: kept, ..inside(&Options::default()) } };
+            let text = html::page(&Sheet::new(report, &messages), &messages, &carried, &Frame::default());
+            let page = Html::parse_document(&text);
+            let kinds: Vec<Option<&str>> = all(&page, "script").iter().map(|script| script.attr("type")).collect();
+            assert_eq!(kinds, [Some("application/vnd.byline.options+json")]);
+            assert!(!text.contains("script-src"));
+            assert!(texts(&page, "#self-state")[0].contains(why), "{kept:?}");
+        }
+    });
+}
+
+/// The script finds the words of the page, and of each claim, as the program hashed them.
+#[test]
+fn words_are_hashed_as_a_browser_has_them() {
+    for story in [Story::corrected_harbour_fire(), hostile::story(EVIL)] {
+        let text = page(&story);
+        let page = Html::parse_document(&text);
+        let said: serde_json::Value = serde_json::from_str(&texts(&page, "#byline-words")[0]).unwrap();
+        let words = texts(&page, "body > :not(#self-check, script)").concat();
+        assert_eq!(said["text"], Sha256::of(words.as_bytes()).to_string());
+        let claims = texts(&page, "article.claim");
+        let claims = claims.iter().map(|claim| Sha256::of(claim.as_bytes()).to_string()[..16].to_owned());
+        assert_eq!(said["claims"], claims.collect::<serde_json::Value>());
+    }
+}
+
+/// What a page carries is read as it was written, whatever was asked; and nothing else is.
+#[test]
+fn what_a_page_carries_is_read_back() {
+    use crate::render::report::options::Part;
+    use byline_ledger::accounts::comparison::{SourceKey, SummaryKind};
+    let id = byline_ledger::hash::RecordId::from_bytes([3; 32]);
+    let words = "</script><!-- \u{202e}".to_owned();
+    let sealed = |disclosed| SourceKey::Sealed { described: words.clone(), disclosed };
+    let keys = [SourceKey::Entity(id), SourceKey::Unnamed(words.clone()), SourceKey::OwnVoice(id), SourceKey::Nobody];
+    let keys = keys.into_iter().chain([sealed(None), sealed(Some(words.clone()))]);
+    let parts = keys.map(Part::Source).chain([Part::All, Part::Document(id), Part::Claim(id)]);
+    let audits = [
+        Audited::No,
+        Audited::Yes { not_checked: vec![words.clone()] },
+        Audited::Failed { findings: vec![words.clone()] },
+    ];
+    let story = Story::harbour_fire();
+    for (nth, part) in parts.enumerate() {
+        for only in SummaryKind::ALL.into_iter().map(Some).chain([None]) {
+            let audited = audits[nth % audits.len()].clone();
+            let language = Language::ALL[nth % 8];
+            let options = Options { language, part: part.clone(), only, has_documents: nth % 2 == 0, audited };
+            let growth = (nth % 2 == 0).then(|| vec![TreeHash::from_bytes([9; 32]); nth]);
+            let inside = Inside { events: vec![id; nth], growth, in_site: nth % 3 == 0, ..inside(&options) };
+            let carried = Carried { proof: Some(vec![nth as u8; nth]), inside };
+            let text = with_report(&story, "harbour-fire", &Options::default(), |report| {
+                let messages = Messages::of(Language::English);
+                html::page(&Sheet::new(report, &messages), &messages, &carried, &Frame::default())
+            });
+            assert_eq!(Carried::read(&text).as_ref(), Ok(&carried));
+            if only.is_none() {
+                let unknown = text.replacen("{\"byline\":\"report-page/1\"", "{\"byline\":\"report-page/1\",\"more\":1", 1);
+                assert!(Carried::read(&unknown).is_err());
+                assert!(Carried::read(&text.replacen("report-page/1", "report-page/2", 1)).is_err());
+                assert!(Carried::read(&text.replacen("\"whole\"", "\"too-large\"", 1)).is_err());
+            }
+        }
     }
 }
 

@@ -1,0 +1,274 @@
+//! `verify report.html`: a report by itself and against the ledger; good ones, forged ones, and those that carry no proof.
+
+use crate::scratch::{NOW, Scratch, copy_folder, redacted};
+use expect_test::expect;
+use scraper::{Html, Selector};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// A ledger with records, and its report.
+fn with_report() -> Scratch {
+    let scratch = Scratch::with_records();
+    scratch.done("-C desk report -o fire.html");
+    scratch
+}
+
+/// The verification of a file, for programs, which has to end with this code.
+fn verified(scratch: &Scratch, arguments: &str, code: i32) -> Value {
+    let run = scratch.run(&format!("{arguments} --format json"));
+    assert_eq!(run.code, Some(code), "{arguments}\n{run}");
+    run.json()
+}
+
+/// The findings: code, index and words.
+fn findings(value: &Value) -> Vec<String> {
+    let finding = |finding: &Value| {
+        let (code, words) = (finding["code"].as_str().unwrap(), finding["words"].as_str().unwrap());
+        match finding["index"].as_u64() {
+            Some(index) => format!("{code} {index}: {words}"),
+            None => format!("{code}: {words}"),
+        }
+    };
+    value["findings"].as_array().unwrap().iter().map(finding).collect()
+}
+
+fn outcome<'a>(value: &'a Value, check: &str) -> &'a Value {
+    let mut lines = value["checks"].as_array().unwrap().iter().rev();
+    lines.find(|line| line["check"] == check).unwrap_or_else(|| panic!("no line {check}"))
+}
+
+#[test]
+fn a_report_is_checked_without_the_ledger() {
+    let scratch = with_report();
+    let desk = scratch.path("desk");
+    fs::rename(&desk, scratch.path("away")).unwrap();
+    expect![[r#"
+        $ byline verify fire.html
+        Report in fire.html, of example.org/desk, 20 entries, root [hash], last sealed 2025-06-15T08:00:00Z
+          ledger key SHA256:[key]
+          carries the proof of 14 records
+          made by byline 0.1.0
+
+          passed         the ledger is the one you pinned (1 key)
+          passed         the proof has the entries that it needs and no others (19 entries)
+          passed         the checkpoint is signed by the ledger (1 checkpoint)
+          not applicable the log is the one that you saw before: you have not seen this log before
+          passed         every entry here is in the tree that the ledger signed (19 entries)
+          passed         every entry here is a statement in its one form (19 entries)
+          passed         the records stand between their seals, in chain and time (14 records)
+          passed         every statement here is signed by the key it names (19 entries)
+          passed         every signer was in the roster, with the role, at that point (19 entries)
+          passed         every record keeps the rules of its kind (14 records)
+          passed         the report carries what it was made from (1 report)
+          passed         the report is what Byline makes of these records (1 report)
+
+        Not checked:
+          what the report says of an audit of the ledger: that is its writer's word
+          whether a record of these events is missing, or was corrected or withdrawn since: name the ledger with -C to see
+          what they refer to, and what they correct
+          the archived documents, and whether the quotes stand in them
+          all other entries of the log
+
+        PASSED: this is the report that Byline makes of these records, and they are proven. This says what was
+        recorded; it does not say that any claim is true.
+    "#]].assert_eq(&scratch.run("verify fire.html").to_string());
+    fs::rename(scratch.path("away"), desk).unwrap();
+    let run = scratch.run("-C desk verify fire.html").to_string();
+    assert!(run.contains("  passed         no record of these events is missing, and none is too many ("), "{run}");
+    assert!(!run.contains("name the ledger with -C"), "{run}");
+    // First contact.
+    scratch.forget();
+    let found = verified(&scratch, "verify fire.html", 3);
+    assert!(outcome(&found, "ledger")["why"].as_str().unwrap().starts_with("no key is pinned for example.org/desk"));
+    assert_eq!(outcome(&found, "page")["outcome"], "passed");
+}
+
+/// Whatever is changed by hand, in the words, in what is inside or in the script, it is found, and where.
+#[test]
+fn a_report_that_was_edited_by_hand() {
+    let scratch = with_report();
+    let good = scratch.read("fire.html");
+    let mut places = Vec::new();
+    for (old, new) in [
+        ("<title>Fire", "<title>Fine"),
+        ("counted 41 boats", "counted 14 boats"),
+        ("says flatly", "says probably"),
+        ("\"audited\":{\"yes\":{\"not_checked\":[]}}", "\"audited\":{\"yes\":{\"not_checked\":[\"all\"]}}"),
+        ("\"site\":false", "\"site\":true"),
+        ("\"program\":\"byline", "\"program\":\"bylime"),
+        ("checkPage();", "checkPage( );"),
+        ("</html>\n", "</html>"),
+        ("</html>\n", "</html>\n<p>More"),
+    ] {
+        let edited = good.replacen(old, new, 1);
+        assert!(edited != good, "{old}");
+        scratch.write("edited.html", edited);
+        let found = verified(&scratch, "verify edited.html", 1);
+        let findings = findings(&found);
+        assert_eq!((findings.len(), &outcome(&found, "page")["outcome"]), (1, &Value::from("failed")), "{findings:?}");
+        // Where in bytes changes with every word of the style sheet.
+        let (before, behind) = findings[0].split_once(" byte ").unwrap();
+        let behind = behind.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        places.push(redacted(&format!("{before} byte{behind}"), Path::new("/nowhere")));
+    }
+    expect![[r#"
+        it has "=\"no-referrer\"><title>Fine in the harbour</title><style>/* One style she", where Byline writes "=\"no-referrer\"><title>Fire in the harbour<
+        within #table1: it has "to\">At 02:00 we counted 14 boats lost.</q></p><p class=\"meta\"><a class=\"", where Byline writes "to\">At 02:00 we counted 4
+        within #c1-h: it has "<span class=\"says\">says probably</span>: <span class=\"answer\">41 <bdi>bo", where Byline writes "<span class=\"says\">says fl
+        within #report: it has "his report was written: every check passed.</p><details><summary>Ledger<", where Byline writes "his report was written: nothin
+        it has ">Skip to the report</a><header class=\"top\"><p class=\"kicker\">Provenance", where Byline writes ">Skip to the report</a><nav class=\"home\">
+        within #byline-options: it has "ade_by\":{\"program\":\"bylime 0.1.0\",\"layout\":\"f6362f462b1924b2\"},\"size\":20", where Byline writes "ade_by\":{\
+        within #byline-words: it has "eturn list; } checkPage( ); })(); </script></body></html>", where Byline writes "eturn list; } checkPage(); })(); </scri
+        within #byline-words: it has "</script></body></html>", where Byline writes "</script></body></html>"
+        within #byline-words: it has "</script></body></html> <p>More", where Byline writes "</script></body></html>"
+    "#]].assert_eq(&(places.join("\n") + "\n"));
+}
+
+#[test]
+fn a_report_of_another_version_is_told_apart() {
+    let scratch = with_report();
+    scratch.edit("fire.html", "\"program\":\"byline 0.1.0\"", "\"program\":\"byline 9.9.9\"");
+    scratch.edit("fire.html", "<main id=\"report\">", "<main class=\"new\" id=\"report\">");
+    let found = verified(&scratch, "verify fire.html", 3);
+    let page = outcome(&found, "page");
+    let why = page["why"].as_str().unwrap();
+    assert!(why.starts_with("it says that byline 9.9.9 (layout "), "{why}");
+    assert!(why.ends_with("which lays pages out otherwise: verify it with that program"), "{why}");
+    // Its records are proven all the same.
+    assert_eq!(outcome(&found, "signatures")["outcome"], "passed");
+}
+
+/// Somebody leaves a withdrawal out and makes a whole page without it: the page alone can't tell, and the ledger does.
+#[test]
+fn a_report_that_leaves_a_record_out() {
+    let scratch = with_report();
+    scratch.done("-C desk withdraw 11 --reason 'The wrong page' --yes --key ana");
+    scratch.done("-C desk report --as-of 20 -o old.html");
+    scratch.done("-C desk report -o new.html");
+    let [old, new] = ["old.html", "new.html"].map(|name| inside(&scratch.read(name)));
+    let [old_root, new_root] = [&old, &new].map(|inside| inside["root"].as_str().unwrap());
+    let page = scratch.read("old.html");
+    let growth = format!("\"growth\":{}", old["growth"]);
+    let page = page.replace(&growth, "\"growth\":null").replace("\"size\":20", "\"size\":22");
+    let page = page.replace("20 entries", "22 entries").replace(old_root, new_root);
+    scratch.write("forged.html", hashed_anew(&page));
+    let found = verified(&scratch, "verify forged.html", 0);
+    assert_eq!(outcome(&found, "page")["outcome"], "passed");
+    let never_shown = found["never_shown"].as_array().unwrap();
+    assert!(never_shown.iter().any(|one| one["what"] == "complete"));
+    let found = verified(&scratch, "-C desk verify forged.html", 1);
+    assert_eq!(
+        findings(&found),
+        ["report.incomplete 20: this record belongs to the report, and is not in it"]
+    );
+}
+
+fn inside(page: &str) -> Value {
+    let page = Html::parse_document(page);
+    let options = page.select(&Selector::parse("#byline-options").unwrap()).next().unwrap();
+    serde_json::from_str(&options.text().collect::<String>()).unwrap()
+}
+
+/// The page with the hash of its own words as they are now: a forger can do that.
+fn hashed_anew(page: &str) -> String {
+    let read = Html::parse_document(page);
+    let texts = |selector: &str| -> String {
+        read.select(&Selector::parse(selector).unwrap()).flat_map(|element| element.text()).collect()
+    };
+    let words: Value = serde_json::from_str(&texts("#byline-words")).unwrap();
+    let hash = byline_ledger::hash::Sha256::of(texts("body > :not(#self-check, script)").as_bytes());
+    page.replace(words["text"].as_str().unwrap(), &hash.to_string())
+}
+
+/// A report as of an earlier day, and one that is behind the ledger.
+#[test]
+fn what_came_since_is_told() {
+    let scratch = with_report();
+    scratch.done("-C desk withdraw 11 --reason 'The wrong page' --yes --key ana");
+    scratch.done("-C desk report --as-of 20 -o earlier.html");
+    for name in ["fire.html", "earlier.html"] {
+        let found = verified(&scratch, &format!("-C desk verify {name}"), 0);
+        let later = &found["later"];
+        assert_eq!(*later, serde_json::json!([{ "index": 20, "kind": "withdrawal", "on_another": true }]), "{name}");
+    }
+    let found = verified(&scratch, "verify earlier.html", 0);
+    assert_eq!((&found["size"], &found["shows"]["size"]), (&22.into(), &20.into()));
+    assert_eq!(outcome(&found, "earlier")["outcome"], "passed");
+    let run = scratch.run("-C desk verify fire.html").to_string();
+    assert!(run.contains("note: 1 record was logged on the same events since, 1 of which"), "{run}");
+    // An earlier state that the log never had.
+    let root = inside(&scratch.read("earlier.html"))["root"].as_str().unwrap().to_owned();
+    let other = root.replacen(&root[..4], if root.starts_with("0000") { "1111" } else { "0000" }, 1);
+    scratch.write("earlier.html", hashed_anew(&scratch.read("earlier.html").replace(&root, &other)));
+    let found = verified(&scratch, "verify earlier.html", 1);
+    assert!(findings(&found)[0].starts_with("tree.root: the tree of 20 entries that the report shows is none of this log's"));
+}
+
+/// Pages without a proof: of a source in a site, and of a ledger that proves nothing.
+#[test]
+fn a_report_without_a_proof_needs_the_ledger() {
+    let scratch = with_report();
+    scratch.done("-C desk report --all -o site");
+    let found = verified(&scratch, "verify site/sources/ana-harbour-office.html", 3);
+    assert_eq!(found["carries_proof"], false);
+    let why = outcome(&found, "page")["why"].as_str().unwrap();
+    assert!(why.ends_with("the pages of the events carry that of their records; name the ledger with -C to check it"), "{why}");
+    for file in ["site/sources/ana-harbour-office.html", "site/events/ana-fire.html"] {
+        let found = verified(&scratch, &format!("-C desk verify {file}"), 0);
+        assert_eq!(outcome(&found, "page")["outcome"], "passed", "{file}");
+    }
+    scratch.edit("site/sources/ana-harbour-office.html", "<title>", "<title>Not ");
+    let found = verified(&scratch, "-C desk verify site/sources/ana-harbour-office.html", 1);
+    assert!(findings(&found)[0].starts_with("report.changed: it first differs at byte "));
+    scratch.forget();
+    let found = verified(&scratch, "-C desk verify site/events/ana-fire.html", 3);
+    assert!(outcome(&found, "ledger")["why"].as_str().unwrap().starts_with("no key is pinned"));
+}
+
+#[test]
+fn the_wrong_ledger_or_an_old_copy() {
+    let scratch = with_report();
+    copy_folder(&scratch.path("desk"), &scratch.path("old"));
+    scratch.done("-C desk withdraw 11 --reason 'The wrong page' --yes --key ana");
+    scratch.done("-C desk report -o fire.html");
+    let found = verified(&scratch, "-C old verify fire.html", 3);
+    let why = outcome(&found, "complete")["why"].as_str().unwrap();
+    assert_eq!(why, "this copy of the ledger has 20 entries only, and the report is of 22");
+    // The same ledger went on differently from the old copy: it signed two histories.
+    scratch.run_at(NOW + 60, "-C old withdraw 12 --reason 'Another page' --yes --key ana");
+    let found = verified(&scratch, "-C old verify fire.html", 1);
+    assert!(findings(&found)[0].starts_with("log.fork: at 22 entries the report has the root "));
+    scratch.done("init other --origin example.org/other --handle ana --key ana");
+    expect![[r#"
+        $ byline -C other verify fire.html
+        --- stderr
+        byline: error: other is the ledger of example.org/other, and the report is of example.org/desk
+        byline: hint: name the ledger that the report was made from with -C
+        --- exit 2
+    "#]].assert_eq(&scratch.run("-C other verify fire.html").to_string());
+}
+
+#[test]
+fn a_page_that_carries_something_else() {
+    let scratch = with_report();
+    let good = scratch.read("fire.html");
+    let proof = &good[good.find("vnd.byline.proof\">").unwrap() + 18..];
+    let proof = &proof[..proof.find('<').unwrap()];
+    for (name, edited, words) in [
+        ("options cut", good.replacen("report-page/1\"", "report-page/1", 1), "#byline-options can't be read"),
+        ("later form", good.replacen("report-page/1", "report-page/2", 1), "it is of the form \"report-page/2\""),
+        ("no base64", good.replacen(proof, &proof[1..], 1), "#byline-proof is no base64"),
+        ("no proof", good.replacen("id=\"byline-proof\"", "id=\"byline-prof\"", 1), "says otherwise of the proof"),
+    ] {
+        scratch.write("edited.html", edited);
+        let found = verified(&scratch, "verify edited.html", 1);
+        let findings = findings(&found);
+        assert!(findings[0].starts_with("report.malformed: ") && findings[0].contains(words), "{name}: {findings:?}");
+    }
+    scratch.write("edited.html", good.replacen(proof, "AAAA", 1));
+    assert_eq!(findings(&verified(&scratch, "verify edited.html", 1)).len(), 1);
+    scratch.write("page.html", "<!DOCTYPE html><title>A page</title>");
+    let refused = scratch.run("verify page.html");
+    assert_eq!(refused.code, Some(2));
+}
