@@ -28,10 +28,23 @@ test-format: $(TARGET)/python/installed cargo-is-here
 	$(PYTHON) docs/examples/losses/convert.py tests/fixtures/losses/whole "$(TARGET)/losses" >/dev/null
 	diff -r tests/fixtures/losses/whole "$(TARGET)/losses"
 
-# The verifier in JavaScript, which report pages are to carry, over the proofs of the other tests.
-test-page:
+# The script of report pages: over the proofs of the other tests, and in reports in a real browser.
+test-page: $(TARGET)/browser/installed cargo-is-here
 	@command -v node >/dev/null || { echo "make test-page needs Node.js 20 or later (node)" >&2; exit 2; }
 	node --test tests/page/
+	cargo build --locked --package byline-cli
+	$(TARGET)/browser/bin/python tests/page/test_browser.py "$(TARGET)/debug/byline" "$(TARGET)/page"
+
+# A browser's remote control, in a folder of its own below the build's. The browser is the system's Chromium, else one that is downloaded.
+$(TARGET)/browser/installed: tests/page/requirements.txt
+	@python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	    || { echo "make test-page needs Python 3.11 or later with venv (Debian: apt-get install python3-venv)" >&2; exit 2; }
+	python3 -m venv "$(TARGET)/browser"
+	$(TARGET)/browser/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/page/requirements.txt
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	    || $(TARGET)/browser/bin/python -m playwright install chromium \
+	    || { echo "make test-page needs Chromium (Debian: apt-get install chromium)" >&2; exit 2; }
+	@touch $@
 
 # What `byline report` writes for other programs, held against other people's validators. NINJS_SCHEMA names IPTC's schema, where it is at hand.
 test-exports: $(TARGET)/exports/python/installed $(TARGET)/exports/node/installed cargo-is-here

@@ -158,10 +158,7 @@ fn a_report_that_leaves_a_record_out() {
     let never_shown = found["never_shown"].as_array().unwrap();
     assert!(never_shown.iter().any(|one| one["what"] == "complete"));
     let found = verified(&scratch, "-C desk verify forged.html", 1);
-    assert_eq!(
-        findings(&found),
-        ["report.incomplete 20: this record belongs to the report, and is not in it"]
-    );
+    assert_eq!(findings(&found), ["report.incomplete 20: this record belongs to the report, and is not in it"]);
 }
 
 fn inside(page: &str) -> Value {
@@ -202,7 +199,10 @@ fn what_came_since_is_told() {
     let other = root.replacen(&root[..4], if root.starts_with("0000") { "1111" } else { "0000" }, 1);
     scratch.write("earlier.html", hashed_anew(&scratch.read("earlier.html").replace(&root, &other)));
     let found = verified(&scratch, "verify earlier.html", 1);
-    assert!(findings(&found)[0].starts_with("tree.root: the tree of 20 entries that the report shows is none of this log's"));
+    assert!(
+        findings(&found)[0]
+            .starts_with("tree.root: the tree of 20 entries that the report shows is none of this log's")
+    );
 }
 
 /// Pages without a proof: of a source in a site, and of a ledger that proves nothing.
@@ -213,7 +213,10 @@ fn a_report_without_a_proof_needs_the_ledger() {
     let found = verified(&scratch, "verify site/sources/ana-harbour-office.html", 3);
     assert_eq!(found["carries_proof"], false);
     let why = outcome(&found, "page")["why"].as_str().unwrap();
-    assert!(why.ends_with("the pages of the events carry that of their records; name the ledger with -C to check it"), "{why}");
+    assert!(
+        why.ends_with("the pages of the events carry that of their records; name the ledger with -C to check it"),
+        "{why}"
+    );
     for file in ["site/sources/ana-harbour-office.html", "site/events/ana-fire.html"] {
         let found = verified(&scratch, &format!("-C desk verify {file}"), 0);
         assert_eq!(outcome(&found, "page")["outcome"], "passed", "{file}");
@@ -246,7 +249,8 @@ fn the_wrong_ledger_or_an_old_copy() {
         byline: error: other is the ledger of example.org/other, and the report is of example.org/desk
         byline: hint: name the ledger that the report was made from with -C
         --- exit 2
-    "#]].assert_eq(&scratch.run("-C other verify fire.html").to_string());
+    "#]]
+    .assert_eq(&scratch.run("-C other verify fire.html").to_string());
 }
 
 #[test]

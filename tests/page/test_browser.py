@@ -6,6 +6,7 @@
 
 import functools
 import http.server
+import shutil
 import sys
 import threading
 import unittest
@@ -23,9 +24,9 @@ HOST = "newsroom.test"
 def browser_of(playwright):
     """The system's Chromium, else the one that playwright has, else one line that says what to do."""
     options = {"args": [f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]}
-    for place in ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]:
-        if Path(place).exists():
-            return playwright.chromium.launch(executable_path=place, **options)
+    found = filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"]))
+    for place in found:
+        return playwright.chromium.launch(executable_path=place, **options)
     try:
         return playwright.chromium.launch(**options)
     except Error:

@@ -39,7 +39,8 @@ pub fn write(
         cases.push(EventCase { event: *event, casefile: gathered.casefile, judgements, carried });
     }
     let is_now = facts.size == lookup.ledger().head().size.get();
-    let inside = cases.first().map(|case| Inside { proof: Kept::WithEvents, growth: None, ..case.carried.inside.clone() });
+    let inside =
+        cases.first().map(|case| Inside { proof: Kept::WithEvents, growth: None, ..case.carried.inside.clone() });
     let site = Site {
         ledger: facts,
         casefile: &casefile,

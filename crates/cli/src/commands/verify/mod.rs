@@ -9,6 +9,7 @@ mod text;
 
 pub use known::read_policy;
 pub use run::audit;
+pub use text::write_advice;
 
 use super::verify_file;
 use crate::Outcome;

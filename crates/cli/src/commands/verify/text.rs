@@ -133,7 +133,10 @@ fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
 }
 
 /// What to do, once for each code, the first findings first: later ones often come of them.
-fn write_advice(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
+///
+/// # Errors
+/// When stdout can't be written to.
+pub fn write_advice(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
     let codes = codes_of(findings);
     if codes.is_empty() {
         return Ok(());

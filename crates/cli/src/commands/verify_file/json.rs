@@ -10,9 +10,8 @@ use std::path::Path;
 
 /// The report as `verify-proof/1`.
 pub fn of(file: &Path, form: Form, report: &Report) -> Value {
-    let line = |line: &Line| {
-        check((line.check.name(), line.check.title(), line.check.counted()), &line.outcome, line.count)
-    };
+    let line =
+        |line: &Line| check((line.check.name(), line.check.title(), line.check.counted()), &line.outcome, line.count);
     let mut value = json!({
         "byline": "verify-proof/1",
         "file": file.display().to_string(),

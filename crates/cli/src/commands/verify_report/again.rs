@@ -97,7 +97,9 @@ impl Again {
             findings.push(Finding::on_ledger(Code::ReportChanged, words));
         }
         if self.sealed_at.is_none() {
-            report.never_shown.push(("sealed", "the time of the seal below the earlier state: that seal is not in the proof"));
+            report
+                .never_shown
+                .push(("sealed", "the time of the seal below the earlier state: that seal is not in the proof"));
         }
         match findings.is_empty() {
             true => report.passed(Check::Earlier, 1),

@@ -69,11 +69,7 @@ fn check_key(report: &mut Report, ledger: &Ledger, whole: &Lookup<'_>, given: &G
 }
 
 /// The ledger as it stood when the report was made; nothing if this copy never stood there.
-fn at_that_state<'a>(
-    report: &mut Report,
-    whole: &Lookup<'a>,
-    inside: &Inside,
-) -> Result<Option<Lookup<'a>>, Failure> {
+fn at_that_state<'a>(report: &mut Report, whole: &Lookup<'a>, inside: &Inside) -> Result<Option<Lookup<'a>>, Failure> {
     let State { size, root, .. } = inside.shows;
     let fork = |words: String| [Finding::on_ledger(Code::LogFork, words)];
     match whole.point_at(size) {

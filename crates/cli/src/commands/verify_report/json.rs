@@ -13,9 +13,8 @@ pub fn of(file: &Path, report: &Report) -> Value {
         .iter()
         .map(|line| check((line.check.name(), line.check.title(), line.check.counted()), &line.outcome, line.count));
     let of_proof = report.proof.iter().flat_map(|proof| &proof.lines);
-    let of_proof = of_proof.map(|line| {
-        check((line.check.name(), line.check.title(), line.check.counted()), &line.outcome, line.count)
-    });
+    let of_proof = of_proof
+        .map(|line| check((line.check.name(), line.check.title(), line.check.counted()), &line.outcome, line.count));
     let later = report
         .later
         .iter()

@@ -1,6 +1,7 @@
 //! The verification of a report in words.
 
 use super::Report;
+use crate::commands::verify::write_advice;
 use crate::commands::verify_file::text::{outcome_line, write_findings, write_known};
 use crate::failure::Failure;
 use crate::ui::{Ui, counted, shown_line};
@@ -34,6 +35,7 @@ pub fn write(ui: &mut Ui, file: &Path, report: &Report) -> Result<(), Failure> {
         writeln!(ui.out, "{}", outcome_line(check.title(), check.counted(), &line.outcome, line.count))?;
     }
     write_findings(ui, &report.findings)?;
+    write_advice(ui, &report.findings)?;
     for note in report.proof.iter().flat_map(|proof| &proof.notes) {
         writeln!(ui.out, "\nnote: {}", shown_line(note))?;
     }

@@ -69,7 +69,8 @@ pub fn words(messages: &Messages, top: &str, main: &str) -> Markup {
         ("limit-true", "self.limit-true"),
         ("found", "self.found"),
     ];
-    let words: Map<String, Value> = words.iter().map(|(name, key)| ((*name).to_owned(), messages.text(key).into())).collect();
+    let words: Map<String, Value> =
+        words.iter().map(|(name, key)| ((*name).to_owned(), messages.text(key).into())).collect();
     let hash = |text: &str| Sha256::of(text.as_bytes()).to_string();
     let claims: Vec<String> = claims_of(main).map(|claim| hash(&claim)[..DIGITS].to_owned()).collect();
     let page = json!({ "text": hash(&text_of(&[top, main].concat())), "claims": claims, "words": words });

@@ -118,9 +118,8 @@ fn nothing_else_runs_and_nothing_is_fetched() {
         let [style, script] = ["style", "script:not([type])"].map(|selector| texts(&page, selector));
         assert_eq!((style.len(), script.len()), (1, 1));
         let (style, script) = (hash(&style[0]), hash(&script[0]));
-        let want = format!(
-            "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; script-src {script}"
-        );
+        let want =
+            format!("default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; script-src {script}");
         assert_eq!(policy, want);
         for element in all(&page, "*") {
             let name = element.value().name();
@@ -139,7 +138,10 @@ fn nothing_else_runs_and_nothing_is_fetched() {
         assert_eq!(kinds, [Some(inert[0]), Some(inert[1]), Some(inert[2]), None]);
         assert_eq!(texts(&page, "#byline-proof"), ["PC9zY3JpcHQ+"]);
         let inside: serde_json::Value = serde_json::from_str(&texts(&page, "#byline-options")[0]).unwrap();
-        assert_eq!((&inside["byline"], &inside["options"]["byline"]), (&"report-page/1".into(), &"report-options/1".into()));
+        assert_eq!(
+            (&inside["byline"], &inside["options"]["byline"]),
+            (&"report-page/1".into(), &"report-options/1".into())
+        );
         assert_eq!(texts(&page, "style"), [html::STYLE]);
     }
 }
@@ -211,7 +213,8 @@ fn what_a_page_carries_is_read_back() {
             });
             assert_eq!(Carried::read(&text).as_ref(), Ok(&carried));
             if only.is_none() {
-                let unknown = text.replacen("{\"byline\":\"report-page/1\"", "{\"byline\":\"report-page/1\",\"more\":1", 1);
+                let unknown =
+                    text.replacen("{\"byline\":\"report-page/1\"", "{\"byline\":\"report-page/1\",\"more\":1", 1);
                 assert!(Carried::read(&unknown).is_err());
                 assert!(Carried::read(&text.replacen("report-page/1", "report-page/2", 1)).is_err());
                 assert!(Carried::read(&text.replacen("\"whole\"", "\"too-large\"", 1)).is_err());
