@@ -113,15 +113,15 @@ fn a_report_that_was_edited_by_hand() {
         places.push(redacted(&format!("{before} byte{behind}"), Path::new("/nowhere")));
     }
     expect![[r#"
-        it has "=\"no-referrer\"><title>Fine in the harbour</title><style>/* One style she", where Byline writes "=\"no-referrer\"><title>Fire in the harbour<
-        within #table1: it has "to\">At 02:00 we counted 14 boats lost.</q></p><p class=\"meta\"><a class=\"", where Byline writes "to\">At 02:00 we counted 4
-        within #c1-h: it has "<span class=\"says\">says probably</span>: <span class=\"answer\">41 <bdi>bo", where Byline writes "<span class=\"says\">says fl
-        within #report: it has "his report was written: every check passed.</p><details><summary>Ledger<", where Byline writes "his report was written: nothin
-        it has ">Skip to the report</a><header class=\"top\"><p class=\"kicker\">Provenance", where Byline writes ">Skip to the report</a><nav class=\"home\">
-        within #byline-options: it has "ade_by\":{\"program\":\"bylime 0.1.0\",\"layout\":\"f6362f462b1924b2\"},\"size\":20", where Byline writes "ade_by\":{\
-        within #byline-words: it has "eturn list; } checkPage( ); })(); </script></body></html>", where Byline writes "eturn list; } checkPage(); })(); </scri
-        within #byline-words: it has "</script></body></html>", where Byline writes "</script></body></html>"
-        within #byline-words: it has "</script></body></html> <p>More", where Byline writes "</script></body></html>"
+        report.changed: it first differs at byte: it has "=\"no-referrer\"><title>Fine in the harbour</title><style>/* One style she", where Byline writes "=\"no-referrer\"><title>Fire in the harbour</title><style>/* One style she"
+        report.changed: it first differs at byte within #table1: it has "to\">At 02:00 we counted 14 boats lost.</q></p><p class=\"meta\"><a class=\"", where Byline writes "to\">At 02:00 we counted 41 boats lost.</q></p><p class=\"meta\"><a class=\""
+        report.changed: it first differs at byte within #c1-h: it has "<span class=\"says\">says probably</span>: <span class=\"answer\">41 <bdi>bo", where Byline writes "<span class=\"says\">says flatly</span>: <span class=\"answer\">41 <bdi>boat"
+        report.changed: it first differs at byte within #report: it has "his report was written: every check passed.</p><details><summary>Ledger<", where Byline writes "his report was written: nothing failed, but not all was checked:</p><ul"
+        report.changed: it first differs at byte: it has ">Skip to the report</a><header class=\"top\"><p class=\"kicker\">Provenance", where Byline writes ">Skip to the report</a><nav class=\"home\"><a href=\"../index.html\">All eve"
+        report.changed: it first differs at byte within #byline-options: it has "ade_by\":{\"program\":\"bylime 0.1.0\",\"layout\":\"[hash]\"},\"size\":20", where Byline writes "ade_by\":{\"program\":\"byline 0.1.0\",\"layout\":\"[hash]\"},\"size\":20"
+        report.changed: it first differs at byte within #byline-words: it has "eturn list; } checkPage( ); })(); </script></body></html>", where Byline writes "eturn list; } checkPage(); })(); </script></body></html>"
+        report.changed: it ends at byte within #byline-words, where Byline writes more
+        report.changed: it goes on behind byte, where Byline's page ends
     "#]].assert_eq(&(places.join("\n") + "\n"));
 }
 

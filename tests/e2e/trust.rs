@@ -533,7 +533,7 @@ fn what_is_no_ledger_is_said() {
         $ byline verify nowhere
         --- stderr
         byline: error: nowhere is neither a file nor a folder
-        byline: hint: name a ledger's folder, a bare copy of its log/, or a file with a proof
+        byline: hint: name a ledger's folder, a bare copy of its log/, or a file with a proof or a report
         --- exit 2
     "#]]
     .assert_eq(&scratch.run("verify nowhere").to_string());
