@@ -48,7 +48,10 @@ pub fn proof(report: &Report) -> Map<String, Value> {
         ("ledger_key", json!(report.ledger_key.map(|kid| kid.to_string()))),
         ("sealed_at", json!(report.sealed_at.map(|time| time.to_string()))),
         ("records", report.proven.iter().map(record).collect::<Value>()),
-        ("later_format", json!(report.later.map(|later| json!({ "version": later.version, "from": later.from.map(Index::get) })))),
+        (
+            "later_format",
+            json!(report.later.map(|later| json!({ "version": later.version, "from": later.from.map(Index::get) }))),
+        ),
         ("cosigned", report.cosigned.iter().map(cosigned).collect::<Value>()),
         ("notes", json!(report.notes)),
     ];

@@ -178,7 +178,9 @@ fn verified(bytes: &[u8], given: &Given<'_>) -> Result<Report, Failure> {
         again.check_earlier(&mut report, &carried.inside);
         again.check_page(&mut report, bytes, &carried);
     } else if carried.proof.is_some() {
-        report.not_checked(Check::Page, "its records are not proven");
+        let is_later = report.proof.as_ref().is_some_and(|proof| proof.later.is_some());
+        let why = if is_later { "its proof needs a later version of Byline" } else { "its records are not proven" };
+        report.not_checked(Check::Page, why);
     }
     match given.ledger {
         Some(folder) => against::check(&mut report, folder, bytes, &carried, again.as_ref(), given)?,

@@ -39,12 +39,26 @@ pub fn write(ui: &mut Ui, file: &Path, report: &Report) -> Result<(), Failure> {
     for note in report.proof.iter().flat_map(|proof| &proof.notes) {
         writeln!(ui.out, "\nnote: {}", shown_line(note))?;
     }
+    write_suspects(ui, report)?;
     write_later(ui, report)?;
     writeln!(ui.out, "\nNot checked:")?;
     for (_, words) in &report.never_shown {
         writeln!(ui.out, "  {words}")?;
     }
     writeln!(ui.out, "\n{}", verdict_words(report.verdict()))?;
+    Ok(())
+}
+
+/// Records that were signed by a key in other hands: no fault of the report, and a reader must know.
+fn write_suspects(ui: &mut Ui, report: &Report) -> Result<(), Failure> {
+    let proven = report.proof.iter().flat_map(|proof| &proof.proven);
+    let suspect: Vec<String> =
+        proven.filter(|proven| proven.suspect_since.is_some()).map(|proven| proven.index.to_string()).collect();
+    if let Some(first) = suspect.first() {
+        let more = if suspect.len() > 1 { format!(" and {} more", suspect.len() - 1) } else { String::new() };
+        let words = format!("entry {first}{more}: signed with a key that was in other hands, as was recorded later");
+        writeln!(ui.out, "\nSUSPECT: {words}; --format json names them")?;
+    }
     Ok(())
 }
 

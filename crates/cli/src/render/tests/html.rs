@@ -146,6 +146,20 @@ fn nothing_else_runs_and_nothing_is_fetched() {
     }
 }
 
+/// The script is all of crates/cli/page, and nothing in it ends its element.
+#[test]
+fn the_script_is_whole() {
+    let text = page(&Story::harbour_fire());
+    let script = &texts(&Html::parse_document(&text), "script:not([type])")[0];
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("page");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let part = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        assert!(script.contains(&part), "{}", part.lines().next().unwrap_or_default());
+    }
+    assert!(script.starts_with("\"use strict\";") && script.ends_with("checkPage();\n})();\n"));
+    assert!(!["</script", "<!--", "innerHTML", "eval(", "Function("].iter().any(|word| script.contains(word)));
+}
+
 /// A page without proof has no script, and says why.
 #[test]
 fn without_a_proof_nothing_runs() {
