@@ -10,8 +10,15 @@ mod mutate;
 use crate::commands::key::request;
 use crate::dossier::data::{Form, Mapping};
 use crate::dossier::tests::hostile;
+use crate::render::html::{self, Carried, Inside, Kept, Maker, State};
+use crate::render::report::options::Part;
+use crate::render::report::{Audited, Options};
 use crate::world::keys;
 use crate::world::memory::stored;
+use byline_ledger::accounts::comparison::{SourceKey, SummaryKind};
+use byline_ledger::hash::{RecordId, TreeHash};
+use byline_ledger::position::Size;
+use byline_ledger::time::Timestamp;
 use harness::Target;
 use std::path::Path;
 
@@ -26,6 +33,7 @@ const TARGETS: &[Target] = &[
         seeds: || files(&["fixtures/fuzz/seen.toml", "fixtures/fuzz/pinned.toml"]),
         check: memory,
     },
+    Target { name: "report-page", seeds: pages, check: page },
     Target { name: "key-file", seeds: || files(&["fixtures/keys/ana", "fixtures/keys/dora"]), check: key_file },
 ];
 
@@ -74,6 +82,32 @@ fn memory(bytes: &[u8]) {
     let written = stored::to_text(&origin, &known).unwrap();
     let (again, known_again) = stored::parse(&written).expect("what was written is read");
     assert_eq!((again, stored::to_text(&origin, &known_again).unwrap()), (origin, written), "another memory");
+}
+
+/// What pages carry: with a proof and without, of all and of a part.
+fn pages() -> Vec<Vec<u8>> {
+    let id = RecordId::from_bytes([3; 32]);
+    let sealed = SourceKey::Sealed { described: "an officer <b>".to_owned(), disclosed: Some("Ada".to_owned()) };
+    let audited = Audited::Yes { not_checked: vec!["witnesses: nobody was asked".to_owned()] };
+    let whole = Options { audited, ..Options::default() };
+    let part = Options { part: Part::Source(sealed), only: Some(SummaryKind::Conflict), ..Options::default() };
+    let page = |options: Options, proof: Option<Vec<u8>>| {
+        let kept = if proof.is_some() { Kept::Whole } else { Kept::TooLarge };
+        let shows = State { size: Size::small(76), root: TreeHash::from_bytes([7; 32]), sealed_at: Timestamp::EPOCH };
+        let growth = proof.is_some().then(|| vec![TreeHash::from_bytes([9; 32])]);
+        let maker = Maker::this(options.language);
+        let inside = Inside { options, events: vec![id], maker, shows, growth, proof: kept, in_site: false };
+        html::elements(&Carried { proof, inside }).into_string().into_bytes()
+    };
+    vec![page(whole, Some(b"a bundle".to_vec())), page(part, None)]
+}
+
+/// What a page carries is written in the one form that says the same.
+fn page(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(carried) = Carried::read(text) {
+        assert_eq!(Carried::read(&html::elements(&carried).into_string()), Ok(carried), "another page");
+    }
 }
 
 fn key_file(bytes: &[u8]) {

@@ -23,6 +23,8 @@ use base64::engine::general_purpose::STANDARD;
 use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::accounts::judgements::Judgements;
 use byline_ledger::hash::Sha256;
+#[cfg(test)]
+pub use inside::elements;
 pub use inside::{Carried, Inside, Kept, Maker, State};
 use lines::{heading, line};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
