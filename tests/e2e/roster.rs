@@ -230,7 +230,7 @@ fn the_ledger_gets_a_new_key_and_auditors_go_on() {
         $ byline -C desk key approve 4 --yes --key ana
         --- stderr
         byline: error: can't append to desk: the ledger's key file holds another key than the ledger's
-        byline: hint: put back the ledger.key that `byline init` made
+        byline: hint: put back the ledger.key that `byline init` made, or the newest one if the ledger's key was replaced since
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused("-C desk key approve 4 --yes --key ana"));

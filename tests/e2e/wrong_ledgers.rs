@@ -156,9 +156,9 @@ fn a_byline_toml_that_was_touched() {
           ledger.mismatch at file byline.toml: byline.toml names example.org/other with the key SHA256:[key], entry 0 names example.org/desk with the key SHA256:[key]
 
         What to do:
-          ledger.mismatch: ask the newsroom, over another channel, which key is theirs. If they did change it: `byline trust forget`, then pin the new one
+          ledger.mismatch: ask the newsroom, by another way than the folder came, which ledger and which key are theirs. Only if they confirm another one: `byline trust forget`, then pin it
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("-C desk verify").to_string());
     scratch.write("desk/byline.toml", "hello");
@@ -189,7 +189,7 @@ fn a_ledger_without_its_own_key() {
         $ byline -C desk record dock.toml --yes --key ben
         --- stderr
         byline: error: can't append to desk: the ledger's key file holds another key than the ledger's
-        byline: hint: put back the ledger.key that `byline init` made
+        byline: hint: put back the ledger.key that `byline init` made, or the newest one if the ledger's key was replaced since
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused(RECORD));
@@ -198,7 +198,7 @@ fn a_ledger_without_its_own_key() {
         $ byline -C desk record dock.toml --yes --key ben
         --- stderr
         byline: error: desk/ledger.key is no OpenSSH key without passphrase
-        byline: hint: put back the ledger.key that `byline init` made
+        byline: hint: put back the ledger.key that `byline init` made, or the newest one if the ledger's key was replaced since
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused(RECORD));
@@ -207,7 +207,7 @@ fn a_ledger_without_its_own_key() {
         $ byline -C desk record dock.toml --yes --key ben
         --- stderr
         byline: error: desk/ledger.key is no OpenSSH key without passphrase
-        byline: hint: put back the ledger.key that `byline init` made
+        byline: hint: put back the ledger.key that `byline init` made, or the newest one if the ledger's key was replaced since
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused(RECORD));
@@ -277,7 +277,7 @@ fn a_checkpoint_that_was_touched() {
 
         note: 2 files of a later size are not committed, and were not looked at
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("-C desk verify").to_string());
     fs::remove_file(scratch.path("desk/log/checkpoint")).unwrap();
@@ -347,7 +347,7 @@ fn a_tile_that_was_touched() {
         What to do:
           tile.malformed: get the file again. If `all entries give the root` passed, the entries themselves are whole
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("-C desk verify").to_string());
     fs::remove_file(scratch.path("desk/log/tile/0/000.p/15")).unwrap();
@@ -439,13 +439,13 @@ fn a_bundle_that_was_touched() {
           chain.unsealed at index 14: the leaves from index 4 on are closed by no seal
 
         What to do:
-          tree.root: don't use this copy: entries were changed, added or dropped. Get one from somebody else and compare
+          tree.root: don't use this copy. Get one from somebody else and compare; if that has it too, show it to the newsroom and to others
           tile.malformed: get the file again. If `all entries give the root` passed, the entries themselves are whole
-          statement.signature: treat the record as never made
-          chain.broken: don't use this copy: entries before or behind were changed, reordered or dropped. Get one from somebody else and compare
-          chain.unsealed: don't use this copy: entries before or behind were changed, reordered or dropped. Get one from somebody else and compare
+          statement.signature: treat the record as never made, and compare with another copy: if that has the same, ask its recorder
+          chain.broken: don't use this copy: entries before it were changed, reordered or dropped, or it was signed elsewhere. Get one from somebody else and compare
+          chain.unsealed: don't use this copy: it was cut off, or somebody added to it. Get it again from its source
 
-        FAILED: do not rely on this ledger before every finding is explained (docs/reference.md lists the codes).
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("-C desk verify").to_string());
 }

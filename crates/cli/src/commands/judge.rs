@@ -91,7 +91,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         )));
     }
     let key = args.key.load(ui)?;
-    let mut writer = open_writer(path)?;
+    let mut writer = open_writer(ui, path)?;
     let ledger = writer.ledger().map_err(|error| append_failed(path, &error))?;
     let (things, notes) = {
         let lookup = lookup(ui, &ledger)?;

@@ -98,7 +98,7 @@ pub fn record(ui: &mut Ui, path: &Path, job: &Job<'_>, args: &How) -> Result<Out
         show(ui, job, &desk, &plan, &lookup)?;
         return finish(ui, job, &plan, None);
     }
-    let mut writer = open_writer(path)?;
+    let mut writer = open_writer(ui, path)?;
     if !args.clock_is_right {
         writer.question_clock(now).map_err(|question| append_failed(path, &question.into()))?;
     }

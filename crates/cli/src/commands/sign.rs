@@ -2,6 +2,7 @@
 
 use super::{open, open_hint, unreadable};
 use crate::failure::{Failure, chain};
+use crate::ui::Ui;
 use crate::world::keys;
 use crate::world::now;
 use byline_ledger::hash::Kid;
@@ -9,8 +10,9 @@ use byline_ledger::key::SecretKey;
 use byline_ledger::ledger::{LEDGER_KEY_FILE, LedgerWriter};
 use byline_ledger::position::Index;
 use byline_ledger::record::{Handle, Record};
-use byline_ledger::state::{Roster, Signer};
+use byline_ledger::state::{Change, Proposal, Roster, Signer};
 use byline_ledger::statement::{After, Draft, Header};
+use byline_ledger::store::OpenError;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -60,13 +62,14 @@ pub fn enrolled_handle(roster: &Roster, key: &SecretKey) -> Result<Handle, Failu
 }
 
 /// What to do about a ledger key that isn't one.
-const KEY_HINT: &str = "put back the ledger.key that `byline init` made";
+const KEY_HINT: &str =
+    "put back the ledger.key that `byline init` made, or the newest one if the ledger's key was replaced since";
 
 /// Opens a ledger for writing, with its own key from its folder.
 ///
 /// # Errors
 /// When somebody else writes, or the folder can't be written to.
-pub fn open_writer(path: &Path) -> Result<LedgerWriter, Failure> {
+pub fn open_writer(ui: &mut Ui, path: &Path) -> Result<LedgerWriter, Failure> {
     // Opened for reading first: a folder that is no ledger has no key file either, and should be told so.
     let origin = open(path)?.config().origin.clone();
     let file = path.join(LEDGER_KEY_FILE);
@@ -80,8 +83,22 @@ pub fn open_writer(path: &Path) -> Result<LedgerWriter, Failure> {
     keys.extend(next_keys(path).into_iter().map(|(_, key)| key));
     let writer = LedgerWriter::open_with(path, keys).map_err(|error| append_failed(path, &error))?;
     // Where a program was stopped between a commit and the renaming of its key.
-    settle_ledger_keys(path, writer.state().roster())?;
+    let roster = writer.state().roster();
+    if settle_ledger_keys(path, roster)? {
+        ui.note("the ledger's new key is in its place now: the program that replaced it was stopped before that")?;
+    }
     Ok(writer)
+}
+
+/// Files of keys that were made for a change which never came into the log, or can't come into force any more.
+pub fn unasked_keys(path: &Path, roster: &Roster) -> Vec<PathBuf> {
+    let brought = |proposal: &Proposal| match &proposal.change {
+        Change::Key(change) => change.new_key(),
+        Change::Policy(_) => None,
+    };
+    let waiting: Vec<_> = roster.waiting().into_iter().filter_map(brought).collect();
+    let is_unasked = |key: &SecretKey| !waiting.contains(&key.public().bytes());
+    next_keys(path).into_iter().filter(|(_, key)| is_unasked(key)).map(|(file, _)| file).collect()
 }
 
 /// How the files of keys begin that may become the ledger's.
@@ -108,17 +125,18 @@ fn next_keys(path: &Path) -> Vec<(PathBuf, SecretKey)> {
     files.filter(is_next).filter_map(read).collect()
 }
 
-/// Moves the key that has become the ledger's to its place, over the one before it.
+/// Moves the key that has become the ledger's to its place, over the one before it; says whether there was one.
 ///
 /// # Errors
 /// When it can't be moved.
-pub fn settle_ledger_keys(path: &Path, roster: &Roster) -> Result<(), Failure> {
+pub fn settle_ledger_keys(path: &Path, roster: &Roster) -> Result<bool, Failure> {
     let current = roster.ledger_key();
     let Some((file, _)) = next_keys(path).into_iter().find(|(_, key)| Some(&key.public()) == current) else {
-        return Ok(());
+        return Ok(false);
     };
     let place = path.join(LEDGER_KEY_FILE);
-    fs::rename(&file, &place).map_err(|error| {
+    let moved = fs::rename(&file, &place).map(|()| true);
+    moved.map_err(|error| {
         Failure::new(format!("can't move the ledger's new key {} to {}: {error}", file.display(), place.display()))
             .hint("move it by hand: the ledger is sealed by this key from now on")
     })
@@ -129,6 +147,9 @@ pub fn append_failed(path: &Path, error: &byline_ledger::ledger::AppendError) ->
     use byline_ledger::ledger::AppendError as E;
     let failure = Failure::new(format!("can't append to {}: {}", path.display(), chain(error)));
     match error {
+        E::Open(OpenError::Sign(_)) => failure.hint(
+            "the log goes on under a new key of the ledger: put back its file ledger-next-*.key from a copy of the folder",
+        ),
         E::Open(error) => failure.hint(open_hint(error)),
         E::Clock(_) => failure.hint("if the clock is right, add --clock-is-right"),
         E::Commit(_) => failure.hint("look at the disk, then try again: what is recorded already is not added twice"),

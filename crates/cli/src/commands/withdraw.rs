@@ -34,7 +34,7 @@ pub struct Args {
 
 pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let key = args.key.load(ui)?;
-    let mut writer = open_writer(path)?;
+    let mut writer = open_writer(ui, path)?;
     let ledger = writer.ledger().map_err(|error| append_failed(path, &error))?;
     let (identity, target, named) = {
         let lookup = lookup(ui, &ledger)?;

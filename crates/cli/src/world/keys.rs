@@ -197,7 +197,10 @@ fn write_file(path: &Path, contents: &str, mode: u32) -> Result<(), Failure> {
     let _ = mode;
     let written = options.open(path).and_then(|mut file| {
         file.write_all(contents.as_bytes())?;
-        file.sync_all()
+        file.sync_all()?;
+        // Without its name the file is lost with the power, and a commit may rely on the key.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::File::open(folder)?.sync_all()
     });
     written.map_err(|error| {
         let failure = Failure::new(format!("can't write {}: {error}", path.display()));

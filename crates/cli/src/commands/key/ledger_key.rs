@@ -2,7 +2,7 @@
 
 use super::session::{Session, Signing, Told, Why};
 use crate::Outcome;
-use crate::commands::sign::next_key_file;
+use crate::commands::sign::{next_key_file, unasked_keys};
 use crate::failure::Failure;
 use crate::ui::Ui;
 use crate::world::keys;
@@ -27,6 +27,10 @@ pub struct Args {
 pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     // Only to ask: the key is made when somebody agreed, and must be there when the ledger is opened to append.
     let session = Session::begin(ui, path, &args.signing)?;
+    for file in unasked_keys(path, session.roster()) {
+        let file = file.display();
+        ui.note(format!("{file} is the key of no change that waits: a program that made it was stopped. Remove it"))?;
+    }
     session.ask(ui, "Make a new key for the ledger itself, in the place of the one that it has?")?;
     let origin = session.writer.state().origin().clone();
     drop(session);

@@ -55,7 +55,7 @@ impl<'a> Session<'a> {
     /// Opens the ledger.
     pub fn begin(ui: &mut Ui, path: &'a Path, signing: &'a Signing) -> Result<Self, Failure> {
         let key = signing.key.load(ui)?;
-        Ok(Self { path, signing, key, writer: open_writer(path)? })
+        Ok(Self { path, signing, key, writer: open_writer(ui, path)? })
     }
 
     /// Who may sign.
