@@ -3,13 +3,14 @@
 //! Claims are `Claim`s, never `ClaimReview`s: nothing is rated. schema.org has no word for a withdrawal, so withdrawn claims are left out, and
 //! the collection says how many. Hedges and denials stand in `text`, which is a whole sentence, as the type has no place for them.
 
+use super::evidence::Evidence;
 use super::iris::{Iris, web_address};
 use super::told::{Told, plain_date, standing, warnings_on};
 use crate::render::case::Case;
 use crate::render::report::{Report, VERIFIED_DOES_NOT_MEAN, VERIFIED_MEANS};
 use crate::render::words::{NO_JUDGE, count};
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::{EntityType, Names, Sealable, Source, Text};
+use byline_ledger::record::{EntityType, Names, Source};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -171,24 +172,18 @@ impl Graph<'_, '_> {
     /// A document. What is sealed of it is left out.
     fn document(&mut self, case: &Case<'_>, identity: RecordId) -> Value {
         self.add(self.iris.thing("document", identity), |graph, iri| {
-            let seen = case.casefile;
-            let document = seen.document(identity).filter(|_| graph.report.options.has_documents);
-            let Some(document) = document else { return node(iri, "CreativeWork", Value::Null) };
-            let line = |field: &Option<Sealable<Text>>| {
-                field.as_ref().and_then(|field| seen.seen(field).value()).map(ToString::to_string)
+            let Some(evidence) = Evidence::of(graph.report, identity) else {
+                return node(iri, "CreativeWork", Value::Null);
             };
-            let url = line(&document.url);
-            let publisher = document.publisher.map(|publisher| graph.entity(case, publisher));
-            let sha256 = seen.seen(&document.sha256).value().map(ToString::to_string);
-            let blake3 = seen.seen(&document.blake3).value().map(|hash| property("BLAKE3", hash));
-            let file = sha256.map(|sha256| {
-                json!({ "@type": "MediaObject", "sha256": sha256, "encodingFormat": document.media_type.as_str() })
-            });
+            let publisher = evidence.publisher.map(|publisher| graph.entity(case, publisher));
+            let (url, date) = (evidence.url(), evidence.date());
+            let file = evidence.sha256.map(
+                |sha256| json!({ "@type": "MediaObject", "sha256": sha256, "encodingFormat": evidence.media_type }),
+            );
             let fields = json!({
-                "name": line(&document.title), "inLanguage": document.lang.as_str(), "creditText": line(&document.author),
-                "publisher": publisher, "associatedMedia": file, "identifier": blake3,
-                "url": url.as_deref().and_then(web_address),
-                "datePublished": document.published.as_ref().and_then(plain_date),
+                "name": evidence.title, "inLanguage": evidence.language, "creditText": evidence.author,
+                "publisher": publisher, "associatedMedia": file, "url": url, "datePublished": date,
+                "identifier": evidence.blake3.map(|hash| property("BLAKE3", hash)),
                 "disambiguatingDescription": together(&warnings_on(case, identity)),
             });
             node(iri, "CreativeWork", fields)

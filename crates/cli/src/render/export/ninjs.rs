@@ -2,15 +2,15 @@
 //!
 //! ninjs has no claims. The body is the report in plain text, which says of each claim who says it, how firmly and what became of it.
 
-use super::iris::{Iris, web_address};
-use super::told::{all, plain_date};
+use super::evidence::Evidence;
+use super::iris::Iris;
+use super::told::all;
 use crate::messages::Messages;
 use crate::render::plain;
 use crate::render::report::{Report, sheet::Sheet};
 use crate::render::words::NO_JUDGE;
-use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::{EntityType, Sealable, Source, Text};
+use byline_ledger::record::{EntityType, Source};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ pub fn ninjs(report: &Report<'_>, messages: &Messages) -> Value {
         );
         let documents = if report.options.has_documents { report.documents() } else { Vec::new() };
         if !documents.is_empty() {
-            let documents = documents.into_iter().map(|one| document(report.casefile, &iris, one)).collect();
+            let documents = documents.into_iter().map(|one| document(report, &iris, one)).collect();
             fields.insert("associations".to_owned(), documents);
         }
     }
@@ -107,33 +107,27 @@ fn about(report: &Report<'_>, iris: &Iris) -> Map<String, Value> {
 }
 
 /// A document that claims were found in. What is sealed of it is left out.
-fn document(casefile: &Casefile, iris: &Iris, identity: RecordId) -> Value {
+fn document(report: &Report<'_>, iris: &Iris, identity: RecordId) -> Value {
     let mut fields = Map::from_iter([
-        ("name".to_owned(), json!(casefile.name(identity))),
+        ("name".to_owned(), json!(report.casefile.name(identity))),
         ("rel".to_owned(), json!("evidence")),
         ("uri".to_owned(), json!(iris.thing("document", identity))),
         ("type".to_owned(), json!("text")),
         ("representationType".to_owned(), json!("partial")),
     ]);
-    if let Some(document) = casefile.document(identity) {
-        let line = |field: &Option<Sealable<Text>>| {
-            field.as_ref().and_then(|field| casefile.seen(field).value()).map(ToString::to_string)
-        };
-        fields.insert("language".to_owned(), json!(document.lang.as_str()));
-        fields.extend(line(&document.author).map(|author| ("by".to_owned(), json!(author))));
-        let when = document.published.as_ref().and_then(plain_date).filter(|text| text.contains('T'));
+    if let Some(evidence) = Evidence::of(report, identity) {
+        fields.insert("language".to_owned(), json!(evidence.language));
+        fields.extend(evidence.author.map(|author| ("by".to_owned(), json!(author))));
+        let when = evidence.date().filter(|text| text.contains('T'));
         fields.extend(when.map(|when| ("contentCreated".to_owned(), json!(when))));
-        let hashes = [
-            casefile.seen(&document.sha256).value().map(|hash| json!({ "role": "SHA-256", "value": hash.to_string() })),
-            casefile.seen(&document.blake3).value().map(|hash| json!({ "role": "BLAKE3", "value": hash.to_string() })),
-        ];
-        let hashes: Vec<Value> = hashes.into_iter().flatten().collect();
+        let url = evidence.url().map(|url| json!([{ "name": "published at", "href": url }]));
+        fields.extend(url.map(|url| ("renditions".to_owned(), url)));
+        let hashes = [("SHA-256", evidence.sha256), ("BLAKE3", evidence.blake3)];
+        let hashes: Vec<Value> = (hashes.into_iter())
+            .filter_map(|(role, hash)| hash.map(|hash| json!({ "role": role, "value": hash })))
+            .collect();
         if !hashes.is_empty() {
             fields.insert("altIds".to_owned(), hashes.into());
-        }
-        let url = line(&document.url);
-        if let Some(url) = url.as_deref().and_then(web_address) {
-            fields.insert("renditions".to_owned(), json!([{ "name": "published at", "href": url }]));
         }
     }
     fields.into()

@@ -3,11 +3,12 @@
 //! Places are counted in code points, which is what the model asks. A withdrawn claim would look like any other annotation, so it is left out,
 //! and the collection says how many are. A claim without an open quote has no place to point to: left out too.
 
-use super::iris::{Iris, web_address};
+use super::evidence::Evidence;
+use super::iris::Iris;
 use super::told::{Told, standing};
 use crate::render::report::{Report, VERIFIED_DOES_NOT_MEAN};
 use crate::render::words::{NO_JUDGE, count};
-use byline_ledger::record::{Passage, Sealable, Text};
+use byline_ledger::record::Passage;
 use serde_json::{Value, json};
 
 /// The report as an annotation collection with one page.
@@ -77,7 +78,6 @@ fn annotation(iris: &Iris, told: &Told<'_, '_>) -> Value {
 
 /// A passage in the extracted text of its document.
 fn target(iris: &Iris, told: &Told<'_, '_>, passage: &Passage) -> Value {
-    let document = told.view.document();
     let selectors = json!([
         {
             "type": "TextQuoteSelector", "exact": passage.exact.as_str(), "prefix": passage.prefix.as_str(),
@@ -89,15 +89,11 @@ fn target(iris: &Iris, told: &Told<'_, '_>, passage: &Passage) -> Value {
         "type": "SpecificResource", "source": { "id": iris.thing("document", told.view.claim.document), "type": "Text" },
         "selector": selectors,
     });
-    let (Some(document), true) = (document, told.report.options.has_documents) else { return target };
-    let line = |field: &Option<Sealable<Text>>| {
-        field.as_ref().and_then(|field| told.casefile().seen(field).value()).map(ToString::to_string)
-    };
-    if let Value::Object(source) = &mut target["source"] {
-        source.insert("language".to_owned(), json!(document.lang.as_str()));
-        source.extend(line(&document.title).map(|title| ("label".to_owned(), json!(title))));
-        let url = line(&document.url);
-        source.extend(url.as_deref().and_then(web_address).map(|url| ("via".to_owned(), json!(url))));
+    let evidence = Evidence::of(told.report, told.view.claim.document);
+    if let (Value::Object(source), Some(evidence)) = (&mut target["source"], evidence) {
+        source.insert("language".to_owned(), json!(evidence.language));
+        source.extend(evidence.title.map(|title| ("label".to_owned(), json!(title))));
+        source.extend(evidence.url().map(|url| ("via".to_owned(), json!(url))));
     }
     target
 }

@@ -230,3 +230,29 @@ fn without_documents_they_are_names_only() {
         assert!(!text.contains("a staff writer"), "{end}");
     }
 }
+
+/// An index names at most 1,000 nanopublications; the next one goes on from it.
+#[test]
+fn many_claims_have_several_indexes() {
+    let mut dossier = "[dossier]\ndocument = \"list\"\nlang = \"en\"\n[document.list]\nfile = \"list.txt\"\nkind = \"list\"\nlang = \"en\"\n\
+                       [event.crane]\ntitle = \"Count\"\n[question.boats]\nevent = \"crane\"\nask = \"How many?\"\nunit = \"boats\"\n"
+        .to_owned();
+    let mut list = String::new();
+    for boats in 1..=1_001 {
+        list += &format!("Then there were {boats} boats.\n");
+        dossier += &format!(
+            "[[claim.boats]]\nby = \"own voice\"\nas_of = {}\nanswer = {boats}\nquote = \"there were {boats} boats\"\n",
+            1_000 + boats
+        );
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("list.txt"), list).unwrap();
+    let story = Story::default()
+        .recorded("ana", &DossierFile::new(folder.path().join("many.toml"), dossier.into_bytes()).unwrap());
+    let trig = with_report(&story, "crane", &Options::default(), |report| nanopub::trig(report, &Statements::new()));
+    let indexes: Vec<&str> = trig.split("@prefix this: ").filter(|one| one.contains("npx:NanopubIndex")).collect();
+    let elements: Vec<usize> = indexes.iter().map(|one| one.matches("npx:includesElement").count()).collect();
+    assert_eq!(elements, [1_000, 1]);
+    let first = indexes[0].split(" .").next().unwrap();
+    assert!(indexes[1].contains(&format!("npx:appendsIndex {first}")));
+}

@@ -1,11 +1,12 @@
 //! What a nanopublication asserts: that a source is recorded to have said something.
 
 use super::quads::{Graph, Quads, TYPE, Term, iri};
+use crate::render::export::evidence::Evidence;
 use crate::render::export::iris::Iris;
 use crate::render::export::told::{Told, entity_type};
 use crate::render::json::plain_name;
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::{Answer, EntityType, Sealable, Source, Text};
+use byline_ledger::record::{Answer, EntityType, Source};
 
 /// The assertion graph.
 pub fn add(quads: &mut Quads, iris: &Iris, told: &Told<'_, '_>) {
@@ -115,20 +116,17 @@ pub fn document(quads: &mut Quads, iris: &Iris, told: &Told<'_, '_>) {
     let identity = told.view.claim.document;
     let name = Term::Iri(iris.thing("document", identity));
     quads.add(Graph::Provenance, &name, TYPE, iri("byline:Document"));
-    let seen = told.casefile();
-    let Some(record) = seen.document(identity).filter(|_| told.report.options.has_documents) else { return };
-    let line = |field: &Option<Sealable<Text>>| {
-        field.as_ref().and_then(|field| seen.seen(field).value()).map(ToString::to_string)
-    };
+    let Some(evidence) = Evidence::of(told.report, identity) else { return };
+    let text = |text: &str| text.to_owned();
     for (predicate, text) in [
-        ("dct:title", line(&record.title)),
-        ("dct:language", Some(record.lang.to_string())),
-        ("dct:format", Some(record.media_type.to_string())),
-        ("byline:address", line(&record.url)),
-        ("byline:author", line(&record.author)),
-        ("byline:published", record.published.as_ref().map(ToString::to_string)),
-        ("byline:sha256", seen.seen(&record.sha256).value().map(ToString::to_string)),
-        ("byline:blake3", seen.seen(&record.blake3).value().map(ToString::to_string)),
+        ("dct:title", evidence.title.map(text)),
+        ("dct:language", Some(text(evidence.language))),
+        ("dct:format", Some(text(evidence.media_type))),
+        ("byline:address", evidence.address.map(text)),
+        ("byline:author", evidence.author.map(text)),
+        ("byline:published", evidence.published.map(ToString::to_string)),
+        ("byline:sha256", evidence.sha256),
+        ("byline:blake3", evidence.blake3),
     ] {
         if let Some(text) = text {
             quads.add(Graph::Provenance, &name, predicate, Term::Text(text));

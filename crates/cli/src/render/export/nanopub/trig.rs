@@ -3,7 +3,6 @@
 
 use super::quads::{Graph, Quad, TYPE, Term, VOCABULARIES};
 use super::trusty::name;
-use crate::ui::is_hostile;
 
 /// One nanopublication, under its name.
 pub fn text(this: &str, quads: &[Quad]) -> String {
@@ -81,24 +80,8 @@ fn whole(iri: &str) -> String {
 
 /// A literal on one line. What could act on a terminal is escaped, which TriG reads back as it was.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            hostile if is_hostile(hostile) => {
-                let code = u32::from(hostile);
-                quoted.push_str(&if code <= 0xffff { format!("\\u{code:04X}") } else { format!("\\U{code:08X}") });
-            }
-            character => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
+    let escape = |code: u32| if code <= 0xffff { format!("\\u{code:04X}") } else { format!("\\U{code:08X}") };
+    super::super::quoted::quoted(text, escape)
 }
 
 #[cfg(test)]

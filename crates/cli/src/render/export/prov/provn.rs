@@ -5,7 +5,6 @@
 
 use super::super::iris::TERMS;
 use super::model::{Attributes, Document, Name, Relation, Sort, Statement, Value};
-use crate::ui::is_hostile;
 
 /// The document as text.
 pub fn text(document: &Document) -> String {
@@ -64,21 +63,7 @@ fn value(one: &Value) -> String {
 
 /// A string in quotation marks, on one line.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            hostile if is_hostile(hostile) => quoted.push_str(&format!("\\\\u{{{:x}}}", u32::from(hostile))),
-            character => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
+    super::super::quoted::quoted(text, |code| format!("\\\\u{{{code:x}}}"))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What claims are about and found in: events, questions, archived documents.
 
+use super::super::evidence::Evidence;
 use super::super::iris::thing;
 use super::super::told::{all, names, warnings_on};
 use super::model::{Attributes, Name, Value, entity};
@@ -49,20 +50,16 @@ fn question(building: &mut Building<'_, '_>, case: &Case<'_>, identity: RecordId
 fn document(building: &mut Building<'_, '_>, case: &Case<'_>, identity: RecordId) {
     let name = Name::at(thing("document", identity));
     let mut attributes = vec![is_a("Document")];
-    let seen = case.casefile;
-    if let Some(record) = seen.document(identity).filter(|_| building.report.options.has_documents) {
-        let line = |field: &Option<byline_ledger::record::Sealable<byline_ledger::record::Text>>| {
-            field.as_ref().and_then(|field| seen.seen(field).value()).map(ToString::to_string)
-        };
-        attributes.extend(line(&record.title).map(label));
-        attributes.push(text("language", &record.lang));
-        attributes.push(text("mediaType", &record.media_type));
-        attributes.extend(line(&record.url).map(|url| text("address", url)));
-        attributes.extend(line(&record.author).map(|author| text("author", author)));
-        attributes.extend(record.published.iter().map(|time| text("published", time)));
-        attributes.extend(seen.seen(&record.sha256).value().map(|hash| text("sha256", hash)));
-        attributes.extend(seen.seen(&record.blake3).value().map(|hash| text("blake3", hash)));
-        attributes.extend(seen.seen(&record.size).value().map(|bytes| own("bytes", Value::Integer(*bytes))));
+    if let Some(evidence) = Evidence::of(building.report, identity) {
+        attributes.extend(evidence.title.map(label));
+        attributes.push(text("language", evidence.language));
+        attributes.push(text("mediaType", evidence.media_type));
+        attributes.extend(evidence.address.map(|address| text("address", address)));
+        attributes.extend(evidence.author.map(|author| text("author", author)));
+        attributes.extend(evidence.published.map(|time| text("published", time)));
+        attributes.extend(evidence.sha256.map(|hash| text("sha256", hash)));
+        attributes.extend(evidence.blake3.map(|hash| text("blake3", hash)));
+        attributes.extend(evidence.bytes.map(|bytes| own("bytes", Value::Integer(bytes))));
     }
     attributes.extend(warnings(case, identity));
     building.describe(entity(name, attributes));
