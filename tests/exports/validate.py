@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from checks import Export, Refused, annotation_check, json_ld_check, nanopub_check, ninjs_check, prov_check
+from checks import Export, Refused, alike_check, annotation_check, json_ld_check, nanopub_check, ninjs_check, prov_check
 from checks.program import exports
 
 HERE = Path(__file__).resolve().parent
@@ -22,6 +22,7 @@ CHECKS = {
     "schema.org": json_ld_check,
     "Web Annotation": annotation_check,
     "ninjs": ninjs_check,
+    "all forms": alike_check,
 }
 ENDS = {
     "prov-json": "prov.json",

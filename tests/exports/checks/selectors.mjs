@@ -1,7 +1,7 @@
 // Looks for the passages of annotations with the selectors' implementation of Apache Annotator.
-// In: [{text, quote, position}]. Out: for each [code units at which the quote is found], [those of the position].
-import { readFileSync } from 'node:fs';
+// In, one a line: [{text, quote, position}]. Out: for each [code units at which the quote is found], [those of the position].
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const library = join(process.argv[2], '@apache-annotator', 'selector', 'lib', 'index.js');
@@ -24,9 +24,11 @@ const matches = async (matcher, text) => {
   return found;
 };
 
-const asked = JSON.parse(readFileSync(0, 'utf8'));
-const answers = [];
-for (const { text, quote, position } of asked) {
-  answers.push([await matches(textQuoteSelectorMatcher(quote), text), await matches(textPositionSelectorMatcher(position), text)]);
+for await (const line of createInterface({ input: process.stdin })) {
+  const answers = [];
+  for (const { text, quote, position } of JSON.parse(line)) {
+    const quotes = await matches(textQuoteSelectorMatcher(quote), text);
+    answers.push([quotes, await matches(textPositionSelectorMatcher(position), text)]);
+  }
+  process.stdout.write(`${JSON.stringify(answers)}\n`);
 }
-process.stdout.write(JSON.stringify(answers));
