@@ -6,6 +6,7 @@
 use ciborium::Value;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::cmp::Ordering;
 
 /// The longest encoding that [`decode`] looks at, in bytes: a statement is never longer.
 pub const MAX_BYTES: usize = 65_535;
@@ -71,11 +72,32 @@ pub fn encode_value(value: &Value) -> Result<Vec<u8>, DecodeError> {
 /// # Errors
 /// Says what is wrong, and where the bytes leave the canonical form.
 pub fn decode<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
-    let value = decode_value(bytes)?;
-    let typed: T = from_value(value)?;
+    decode_with(bytes, from_value)
+}
+
+/// As [`decode`], of a type that is made from a CBOR value by `make`.
+///
+/// # Errors
+/// As [`decode`], and those of `make`.
+pub fn decode_with<T: Serialize>(
+    bytes: &[u8],
+    make: impl Fn(Value) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    // What gives the same bytes again is canonical, and nothing more has to be looked at.
+    if let Ok(typed) = read_value(bytes).and_then(&make)
+        && try_encode(&typed).is_ok_and(|again| again == bytes)
+    {
+        return Ok(typed);
+    }
+    // Everything else is refused, for the first reason that there is.
+    let typed = make(decode_value(bytes)?)?;
     // A field that serde would skip over shows here, whatever the type's attributes say.
-    same_bytes(&encode(&typed), bytes)?;
+    same_bytes(&try_encode(&typed)?, bytes)?;
     Ok(typed)
+}
+
+fn try_encode<T: Serialize>(value: &T) -> Result<Vec<u8>, DecodeError> {
+    encode_value(&Value::serialized(value).map_err(|error| DecodeError::Shape(error.to_string()))?)
 }
 
 /// As [`decode`], for what may be longer than a statement: up to `limit` bytes, and always of this one shape.
@@ -99,14 +121,19 @@ pub fn decode_large<T: Serialize + DeserializeOwned>(bytes: &[u8], limit: usize)
 /// # Errors
 /// As [`decode`], apart from the shape.
 pub fn decode_value(bytes: &[u8]) -> Result<Value, DecodeError> {
+    let value = read_value(bytes)?;
+    same_bytes(&encode_value(&value)?, bytes)?;
+    Ok(value)
+}
+
+/// Reads well-formed CBOR, canonical or not.
+fn read_value(bytes: &[u8]) -> Result<Value, DecodeError> {
     if bytes.len() > MAX_BYTES {
         return Err(DecodeError::TooLong { bytes: bytes.len(), limit: MAX_BYTES });
     }
     // ciborium counts its recursion differently from us; twice our depth lets our own check speak first.
-    let value: Value = ciborium::de::from_reader_with_recursion_limit(bytes, 2 * MAX_DEPTH)
-        .map_err(|error| DecodeError::Malformed(reason(&error)))?;
-    same_bytes(&encode_value(&value)?, bytes)?;
-    Ok(value)
+    ciborium::de::from_reader_with_recursion_limit(bytes, 2 * MAX_DEPTH)
+        .map_err(|error| DecodeError::Malformed(reason(&error)))
 }
 
 /// Turns a CBOR value into a typed one.
@@ -177,25 +204,32 @@ fn write(value: &Value, depth: usize, out: &mut Vec<u8>) -> Result<(), DecodeErr
 
 /// Writes a map with its keys in the order of their encoded bytes, which is not the order of the texts: shorter keys come first.
 fn write_map(pairs: &[(Value, Value)], depth: usize, out: &mut Vec<u8>) -> Result<(), DecodeError> {
-    let mut sorted = Vec::with_capacity(pairs.len());
-    for (key, value) in pairs {
-        if !matches!(key, Value::Integer(_) | Value::Text(_)) {
-            return Err(DecodeError::Forbidden("a map key that is neither an integer nor a text"));
-        }
-        let mut bytes = Vec::with_capacity(16);
-        write(key, depth + 1, &mut bytes)?;
-        sorted.push((bytes, value));
+    if pairs.iter().any(|(key, _)| !matches!(key, Value::Integer(_) | Value::Text(_))) {
+        return Err(DecodeError::Forbidden("a map key that is neither an integer nor a text"));
     }
-    sorted.sort_by(|left, right| left.0.cmp(&right.0));
+    let mut sorted: Vec<&(Value, Value)> = pairs.iter().collect();
+    sorted.sort_by(|left, right| order_of_keys(&left.0, &right.0));
     if sorted.windows(2).any(|pair| pair[0].0 == pair[1].0) {
         return Err(DecodeError::DuplicateKey);
     }
     head(5, sorted.len() as u64, out);
     for (key, value) in sorted {
-        out.extend_from_slice(&key);
+        write(key, depth + 1, out)?;
         write(value, depth + 1, out)?;
     }
     Ok(())
+}
+
+/// The order of the keys' encoded bytes: numbers from 0 up, numbers from -1 down, texts by length and then by bytes.
+fn order_of_keys(left: &Value, right: &Value) -> Ordering {
+    match (left, right) {
+        (Value::Text(left), Value::Text(right)) => (left.len(), left.as_bytes()).cmp(&(right.len(), right.as_bytes())),
+        (Value::Integer(left), Value::Integer(right)) => {
+            let place = |number: i128| if number < 0 { (true, -1 - number) } else { (false, number) };
+            place(i128::from(*left)).cmp(&place(i128::from(*right)))
+        }
+        (left, right) => left.is_text().cmp(&right.is_text()),
+    }
 }
 
 fn deeper(depth: usize) -> Result<(), DecodeError> {

@@ -75,8 +75,10 @@ impl Draft {
     /// When the statement would be longer than 65,535 bytes, or when nobody could read it: a Rust value can hold what the format has no place for,
     /// such as a single option.
     pub fn new(header: Header, record: Record) -> Result<Self, StatementError> {
-        let protected = cbor::encode(&header);
-        let payload = record.encode();
+        let (mut protected, mut payload) = (cbor::encode(&header), record.encode());
+        // An import makes very many.
+        protected.shrink_to_fit();
+        payload.shrink_to_fit();
         let draft = Self { header, record, protected, payload };
         let bytes = draft.envelope(SignatureBytes::from_bytes([0; 64])).encode().len();
         if bytes > MAX_STATEMENT_BYTES {
@@ -145,10 +147,11 @@ impl Unverified {
         }
         let sign1 = Sign1::decode(bytes)?;
         sealed::check_places(&sign1.payload)?;
-        if let Some(version) = Header::later_version(&sign1.protected) {
-            return Err(StatementError::LaterVersion { version });
-        }
-        let header: Header = cbor::decode(&sign1.protected).map_err(StatementError::Header)?;
+        let header: Header =
+            cbor::decode(&sign1.protected).map_err(|error| match Header::later_version(&sign1.protected) {
+                Some(version) => StatementError::LaterVersion { version },
+                None => StatementError::Header(error),
+            })?;
         let record = Record::decode(&sign1.payload).map_err(StatementError::Record)?;
         let signed = sign1.signed_bytes();
         let id = record_id(&signed);

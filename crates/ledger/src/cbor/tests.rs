@@ -18,6 +18,19 @@ fn shorter_keys_come_first() {
 }
 
 #[test]
+fn keys_stand_in_the_order_of_their_encodings() {
+    let numbers =
+        [0i128, 1, 23, 24, 255, 256, 65_536, 1 << 40, u64::MAX.into(), -1, -24, -25, -256, -65_537, -(1 << 50)];
+    let mut keys: Vec<Value> = numbers.map(|number| Value::Integer(number.try_into().unwrap())).into();
+    let texts = ["", "a", "b", "aa", "é", "zz", "aaa", &"x".repeat(23), &"w".repeat(24), &"v".repeat(256)];
+    keys.extend(texts.map(|text| Value::Text(text.to_owned())));
+    for (left, right) in keys.iter().flat_map(|left| keys.iter().map(move |right| (left, right))) {
+        let bytes = [left, right].map(|key| encode_value(key).unwrap());
+        assert_eq!(order_of_keys(left, right), bytes[0].cmp(&bytes[1]), "{left:?} {right:?}");
+    }
+}
+
+#[test]
 fn refuses_every_other_encoding() {
     for (what, bytes, want) in [
         ("keys out of order", "a2 616202 616101", DecodeError::NotCanonical { offset: 2 }),

@@ -31,7 +31,7 @@ use super::{
 const LONGEST_FILE_BYTES: u64 = 256 * (2 + 65_535);
 
 /// Roughly how many bytes of checked files are kept in memory.
-const CACHE_BYTES: usize = 4 << 20;
+const CACHE_BYTES: usize = 1 << 20;
 
 /// An error of the caller's, from a callback.
 pub type CallerError = Box<dyn Error + Send + Sync>;

@@ -7,7 +7,7 @@ use crate::dossier::directory::Known;
 use crate::dossier::fault::{At, Span};
 use crate::dossier::parse::section::clip;
 use crate::dossier::tree::Name;
-use byline_ledger::hash::RecordId;
+use byline_ledger::hash::{Blake3, RecordId};
 use byline_ledger::record::{Answer, Claim, Handle, Kind, Record, Silence, Value};
 use byline_ledger::statement::Header;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -22,23 +22,23 @@ pub(super) struct Previous {
     held: BTreeSet<RecordId>,
     /// The new claims, with their places.
     new: Vec<(Span, Claim)>,
-    /// The contents of the dossier's claims, with their lines.
-    seen: BTreeMap<Vec<u8>, usize>,
+    /// The contents of the dossier's claims by their hashes, as there may be very many, with their lines.
+    seen: BTreeMap<Blake3, usize>,
 }
 
 /// What the ledger has on one question in one document.
 #[derive(Default)]
 struct Recorded {
     claims: Vec<Known>,
-    /// The signer's own, by what they say: where in `claims` the first of them stands.
-    own: HashMap<Vec<u8>, usize>,
+    /// The signer's own, by the hash of what they say: where in `claims` the first of them stands.
+    own: HashMap<Blake3, usize>,
 }
 
 impl Recorded {
     fn new(claims: Vec<Known>, me: &Handle) -> Self {
         let mut own = HashMap::new();
         for (at, known) in claims.iter().enumerate().filter(|(_, known)| known.handle == *me) {
-            own.entry(content(&known.record).encode()).or_insert(at);
+            own.entry(Blake3::of(&content(&known.record).encode())).or_insert(at);
         }
         Self { claims, own }
     }
@@ -51,8 +51,8 @@ impl Builder<'_> {
         let span = &item.head.span;
         let what = format!("claim.{}", item.question.value);
         let line = self.file.line(span);
-        let says = Record::Claim(Claim { reason: None, ..record.clone() }).encode();
-        if let Some(first) = previous.seen.insert(says.clone(), line) {
+        let says = Blake3::of(&Record::Claim(Claim { reason: None, ..record.clone() }).encode());
+        if let Some(first) = previous.seen.insert(says, line) {
             self.faults.plain(span, format!("the same claim stands already at line {first}"));
             return None;
         }
@@ -76,7 +76,7 @@ impl Builder<'_> {
         let known = self.corrected(corrects, &record)?;
         let identity = known.identity;
         previous.held.insert(identity);
-        if content(&known.record).encode() == says {
+        if Blake3::of(&content(&known.record).encode()) == says {
             self.unchanged(span, what, known.in_force);
             return Some(identity);
         }
