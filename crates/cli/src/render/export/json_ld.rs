@@ -99,8 +99,10 @@ impl Graph<'_, '_> {
             [one] => (one.clone(), Value::Null),
             several => (Value::Null, several.into()),
         };
+        let titles: Vec<String> =
+            self.report.events.iter().map(|event| self.report.casefile.name(event.case.event)).collect();
         let fields = json!({
-            "name": "Provenance report", "description": description, "inLanguage": "en", "about": about, "mentions": mentions,
+            "name": format!("Provenance report: {}", titles.join("; ")), "description": description, "inLanguage": "en", "about": about, "mentions": mentions,
             "identifier": property("checkpoint root", &facts.root), "version": facts.size.to_string(),
             "dateModified": facts.sealed_at.to_string(), "sdPublisher": ledger, "collectionSize": members.len(), "hasPart": members,
         });

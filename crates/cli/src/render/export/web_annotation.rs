@@ -32,12 +32,13 @@ pub fn web_annotation(report: &Report<'_>) -> Value {
         count(withdrawn, "claim"),
     );
     let collection = iris.at(&format!("checkpoint/{}/annotations", facts.size));
+    let only_page = format!("{collection}/page");
     let page = json!({
-        "id": format!("{collection}/page"), "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items,
+        "id": only_page, "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items,
     });
     json!({
         "@context": "http://www.w3.org/ns/anno.jsonld", "id": collection, "type": "AnnotationCollection",
-        "label": "Quotes of a provenance report", "summary": summary, "total": quoted.len(), "first": page,
+        "label": "Quotes of a provenance report", "summary": summary, "total": quoted.len(), "first": page, "last": only_page,
         "creator": ledger(&iris, report), "generated": facts.sealed_at.to_string(), "generator": ledger(&iris, report),
     })
 }

@@ -150,7 +150,7 @@ impl Building<'_, '_> {
         let view = told.view;
         let identity = own("claim", Value::Name(Name::at(thing("claim", view.identity))));
         for old in view.thing.superseded() {
-            self.record(old.version, vec![is_a("Claim"), identity.clone(), text("status", "corrected")]);
+            self.record(old.version, vec![is_a("Claim"), identity.clone(), text("status", "replaced")]);
         }
         let mut attributes = vec![is_prov("Bundle"), is_a("Claim"), label(told.name()), identity];
         attributes.push(text("status", told.status()));
