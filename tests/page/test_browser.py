@@ -16,7 +16,7 @@ from newsroom import Newsroom, proof_of, replaced, with_proof
 from playwright.sync_api import Error, sync_playwright
 
 PROGRAM, FOLDER = Path(sys.argv[1]), Path(sys.argv[2]).resolve()
-DONE = "['holds', 'wrong', 'unable'].includes(document.getElementById('self-check').dataset.state)"
+DONE = "#self-check:is([data-state=holds], [data-state=wrong], [data-state=unable])"
 LANGUAGES = ["en", "it", "fr", "de", "es", "uk", "ru", "ar"]
 HOST = "newsroom.test"
 
@@ -50,7 +50,7 @@ class Seen:
         self.page.goto(url)
 
     def checked(self):
-        self.page.wait_for_function(DONE)
+        self.page.wait_for_selector(DONE)
         return self.page.get_attribute("#self-check", "data-state")
 
     def texts(self, selector):

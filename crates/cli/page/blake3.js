@@ -3,7 +3,11 @@
 const BLAKE3_IV = Uint32Array.of(
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
 );
-const BLAKE3_ORDER = [2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8];
+// Which word of the message each round takes, in order: each round permutes the one before.
+const BLAKE3_SCHEDULE = [Array.from({ length: 16 }, (_, at) => at)];
+for (let round = 1; round < 7; round += 1) {
+  BLAKE3_SCHEDULE.push([2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8].map((at) => BLAKE3_SCHEDULE[round - 1][at]));
+}
 const BLAKE3_CHUNK = 1024;
 const BLAKE3_BLOCK = 64;
 const CHUNK_START = 1;
@@ -13,45 +17,52 @@ const ROOT = 8;
 const DERIVE_KEY_CONTEXT = 32;
 const DERIVE_KEY_MATERIAL = 64;
 
-// The compression function: the first eight words of its output.
+const BLAKE3_STATE = new Uint32Array(16);
+
+function blake3Mix(a, b, c, d, x, y) {
+  const v = BLAKE3_STATE;
+  v[a] = v[a] + v[b] + x;
+  let turned = v[d] ^ v[a];
+  v[d] = (turned >>> 16) | (turned << 16);
+  v[c] += v[d];
+  turned = v[b] ^ v[c];
+  v[b] = (turned >>> 12) | (turned << 20);
+  v[a] = v[a] + v[b] + y;
+  turned = v[d] ^ v[a];
+  v[d] = (turned >>> 8) | (turned << 24);
+  v[c] += v[d];
+  turned = v[b] ^ v[c];
+  v[b] = (turned >>> 7) | (turned << 25);
+}
+
+// The compression function: the first eight words of its output. A page hashes some megabytes while its reader waits, so that it makes no new arrays on the way.
 function blake3Compress(chaining, words, counter, length, flags) {
-  const v = new Uint32Array(16);
+  const v = BLAKE3_STATE;
   v.set(chaining);
   v.set(BLAKE3_IV.subarray(0, 4), 8);
   v[12] = counter;
+  v[13] = 0;
   v[14] = length;
   v[15] = flags;
-  const turn = (word, by) => (word >>> by) | (word << (32 - by));
-  const mix = (a, b, c, d, x, y) => {
-    v[a] = v[a] + v[b] + x;
-    v[d] = turn(v[d] ^ v[a], 16);
-    v[c] = v[c] + v[d];
-    v[b] = turn(v[b] ^ v[c], 12);
-    v[a] = v[a] + v[b] + y;
-    v[d] = turn(v[d] ^ v[a], 8);
-    v[c] = v[c] + v[d];
-    v[b] = turn(v[b] ^ v[c], 7);
-  };
-  let m = words;
-  for (let round = 0; round < 7; round += 1) {
-    if (round > 0) m = BLAKE3_ORDER.map((at) => m[at]);
-    mix(0, 4, 8, 12, m[0], m[1]);
-    mix(1, 5, 9, 13, m[2], m[3]);
-    mix(2, 6, 10, 14, m[4], m[5]);
-    mix(3, 7, 11, 15, m[6], m[7]);
-    mix(0, 5, 10, 15, m[8], m[9]);
-    mix(1, 6, 11, 12, m[10], m[11]);
-    mix(2, 7, 8, 13, m[12], m[13]);
-    mix(3, 4, 9, 14, m[14], m[15]);
+  for (const m of BLAKE3_SCHEDULE) {
+    blake3Mix(0, 4, 8, 12, words[m[0]], words[m[1]]);
+    blake3Mix(1, 5, 9, 13, words[m[2]], words[m[3]]);
+    blake3Mix(2, 6, 10, 14, words[m[4]], words[m[5]]);
+    blake3Mix(3, 7, 11, 15, words[m[6]], words[m[7]]);
+    blake3Mix(0, 5, 10, 15, words[m[8]], words[m[9]]);
+    blake3Mix(1, 6, 11, 12, words[m[10]], words[m[11]]);
+    blake3Mix(2, 7, 8, 13, words[m[12]], words[m[13]]);
+    blake3Mix(3, 4, 9, 14, words[m[14]], words[m[15]]);
   }
-  return Uint32Array.from({ length: 8 }, (_, at) => v[at] ^ v[at + 8]);
+  const out = new Uint32Array(8);
+  for (let at = 0; at < 8; at += 1) out[at] = v[at] ^ v[at + 8];
+  return out;
 }
 
 function blake3Words(bytes) {
-  const block = new Uint8Array(BLAKE3_BLOCK);
-  block.set(bytes);
-  const view = new DataView(block.buffer);
-  return Array.from({ length: 16 }, (_, at) => view.getUint32(4 * at, true));
+  const words = new Uint32Array(16);
+  for (let at = 0; at < bytes.length; at += 1) words[at >> 2] |= bytes[at] << (8 * (at & 3));
+  return words;
 }
 
 // The chaining value of one chunk, which is the root if it is the only one.
@@ -90,7 +101,14 @@ function blake3(bytes) {
   return blake3Digest(blake3Tree(bytes, 0, BLAKE3_IV, 0, ROOT));
 }
 
+const BLAKE3_KEYS = new Map();
+
+// The key of a context, which is worked out once.
+function blake3Key(context) {
+  if (!BLAKE3_KEYS.has(context)) BLAKE3_KEYS.set(context, blake3Tree(UTF8.encode(context), 0, BLAKE3_IV, DERIVE_KEY_CONTEXT, ROOT));
+  return BLAKE3_KEYS.get(context);
+}
+
 function blake3Derive(context, material) {
-  const key = blake3Tree(UTF8.encode(context), 0, BLAKE3_IV, DERIVE_KEY_CONTEXT, ROOT);
-  return blake3Digest(blake3Tree(material, 0, key, DERIVE_KEY_MATERIAL, ROOT));
+  return blake3Digest(blake3Tree(material, 0, blake3Key(context), DERIVE_KEY_MATERIAL, ROOT));
 }

@@ -13,7 +13,12 @@ async function verifyBundle(bytes) {
   const findings = [];
   const find = (code, index, words) => findings.push({ code, index, words });
   try {
-    const verifier = new BundleVerifier(parseBundle(bytes), find);
+    const bundle = parseBundle(bytes);
+    for (const leaf of bundle.leaves) {
+      await breathe();
+      Object.assign(leaf, readStatement(leaf.bytes));
+    }
+    const verifier = new BundleVerifier(bundle, find);
     await verifier.run();
     if (verifier.later) find("later", verifier.later.from, `from here on it is of version ${verifier.later.version} of the format, which this page doesn't know: not checked`);
     return { findings, later: verifier.later, checkpoint: verifier.checkpoint, ledgerKeys: verifier.ledgerKeys(), records: verifier.records() };
@@ -63,9 +68,9 @@ function readStatement(bytes) {
 }
 
 class BundleVerifier {
+  // Of a bundle whose statements were read.
   constructor(bundle, find) {
     Object.assign(this, bundle, { find, log: null, later: null });
-    this.leaves = bundle.leaves.map((leaf) => ({ ...leaf, ...readStatement(leaf.bytes) }));
     this.byIndex = new Map(this.leaves.map((leaf) => [leaf.index, leaf]));
     this.seals = this.leaves.filter(({ statement }) => statement?.kind === "seal" && isCount(statement.record.get("first")));
     this.closings = new Map(this.proven.filter((index) => this.byIndex.get(index)?.statement).map((index) => [index, this.closingSeal(index)]));
@@ -94,7 +99,10 @@ class BundleVerifier {
 
   async run() {
     for (const index of this.proven) if (!this.byIndex.has(index)) this.find("proof.malformed", index, "the proven record is not in the proof");
-    if (this.checkpoint) for (const leaf of this.leaves) await this.checkPath(leaf);
+    for (const leaf of this.checkpoint ? this.leaves : []) {
+      await breathe();
+      await this.checkPath(leaf);
+    }
     await this.judge();
     if (this.checkpoint) {
       this.checkWhichLeaves();
@@ -143,6 +151,7 @@ class BundleVerifier {
     if (this.checkpoint && this.checkpoint.origin !== origin) this.find("ledger.mismatch", null, "entry 0 is of another origin than the checkpoint");
     this.log = new PartialLog({ origin, key });
     for (const leaf of this.leaves) {
+      await breathe();
       this.log.skipTo(leaf.index);
       await this.judgeLeaf(leaf);
       if (this.log.unknownFormat !== null) {

@@ -4,7 +4,8 @@ const UTF8 = new TextEncoder();
 
 function sameBytes(left, right) {
   if (left.length !== right.length) return false;
-  return left.every((byte, at) => byte === right[at]);
+  for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false;
+  return true;
 }
 
 // Below, same or above, by the bytes from the first on; a prefix stands below what it begins.
@@ -38,8 +39,10 @@ function bigEndian64(number) {
 
 // The bytes of a text in the one Base64 that they have: no white space, padded, the spare bits zero. Throws otherwise.
 function fromBase64(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  if (toBase64(bytes) !== text) throw new Error("not the one Base64 of its bytes");
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
+  if (btoa(letters) !== text) throw new Error("not the one Base64 of its bytes");
   return bytes;
 }
 
@@ -47,4 +50,14 @@ function toBase64(bytes) {
   let letters = "";
   for (let at = 0; at < bytes.length; at += 0x8000) letters += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(letters);
+}
+
+const LONGEST_STRETCH_MS = 30;
+let breathedAt = 0;
+
+// Lets a page answer its reader, if work has gone on for a while without. Small hashes are ready at once, so that waiting for them is no pause.
+async function breathe() {
+  if (performance.now() - breathedAt < LONGEST_STRETCH_MS) return;
+  await new Promise((done) => setTimeout(done, 0));
+  breathedAt = performance.now();
 }

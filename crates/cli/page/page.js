@@ -39,7 +39,10 @@ async function checkPage() {
   const isWrong = found.findings.length > 0;
   say(isWrong ? "wrong" : "holds", isWrong ? "wrong" : "holds");
   tell(found, words);
-  for (const { article, state } of found.claims) tellClaim(article, state, words);
+  for (const { article, state } of found.claims) {
+    await breathe();
+    tellClaim(article, state, words);
+  }
   performance.mark("byline-checked");
 }
 
@@ -63,6 +66,7 @@ async function checked(hashes) {
   const isSound = (index) => proof.findings.every((finding) => finding.index !== index && proven.has(finding.index));
   const claims = [];
   for (const article of document.querySelectorAll("article.claim")) {
+    await breathe();
     const one = byId.get(article.dataset.record);
     const differs = await differencesOf(article, one, hashes.claims[claims.length]);
     if (!one) find("the record that is named here is not in the proof", article.id);
@@ -72,6 +76,7 @@ async function checked(hashes) {
   let shown = claims.length;
   const claimOf = (id) => byId.get(document.getElementById(id)?.dataset.record);
   for (const cell of document.querySelectorAll(".matrix td:not(.empty)")) {
+    await breathe();
     if (cellDiffers(cell, claimOf)) find(`in the table: a quote that is not the record's: ${cell.querySelector("q")?.textContent ?? ""}`);
     shown += 1;
   }

@@ -125,10 +125,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let casefile = &chosen.gathered.casefile;
     let judgements = casefile.judgements();
     let mut report = Report::new(&facts, casefile, &judgements, &chosen.events, &options);
-    if options.is_partial() {
-        // Of several events only those in which something fits.
-        report.events.retain(|event| !event.rows.is_empty());
-    }
+    report.keep_fitting();
     if report.questions() == 0 {
         return Err(scope::nothing(options.is_partial()));
     }
@@ -136,7 +133,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let text = match form {
         Form::Html => {
             let carried = carry::carried((&whole, &lookup), &chosen.gathered.indexes, options.clone(), chosen.events)?;
-            html::of_records(&facts, casefile, &judgements, &carried).ok_or_else(|| scope::nothing(true))?
+            html::of_report(&report, &carried)
         }
         _ => written(&lookup, &report, form)?,
     };

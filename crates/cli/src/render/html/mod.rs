@@ -52,19 +52,20 @@ pub fn of_records(
 ) -> Option<String> {
     let inside = &carried.inside;
     let mut report = Report::new(ledger, casefile, judgements, &inside.events, &inside.options);
-    if inside.options.is_partial() && !inside.in_site {
-        // Of several events only those in which something fits.
-        report.events.retain(|event| !event.rows.is_empty());
+    if !inside.in_site {
+        report.keep_fitting();
     }
-    if report.questions() == 0 && !inside.in_site {
-        return None;
-    }
-    let messages = Messages::of(inside.options.language);
-    let frame = match inside.in_site {
-        true => Frame { home: Some("../index.html"), title: source_title(&report, &messages) },
+    (inside.in_site || report.questions() > 0).then(|| of_report(&report, carried))
+}
+
+/// The page of a report that was picked by the options that it carries.
+pub fn of_report(report: &Report<'_>, carried: &Carried) -> String {
+    let messages = Messages::of(report.options.language);
+    let frame = match carried.inside.in_site {
+        true => Frame { home: Some("../index.html"), title: source_title(report, &messages) },
         false => Frame::default(),
     };
-    Some(page(&Sheet::new(&report, &messages), &messages, carried, &frame))
+    page(&Sheet::new(report, &messages), &messages, carried, &frame)
 }
 
 /// A page of a site that is about one source is called by the source.

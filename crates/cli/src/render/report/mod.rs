@@ -84,6 +84,13 @@ impl<'a> Report<'a> {
         Self { ledger, casefile, options, events, numbers }
     }
 
+    /// Of a part of several events, keeps only those in which something fits.
+    pub fn keep_fitting(&mut self) {
+        if self.options.is_partial() {
+            self.events.retain(|event| !event.rows.is_empty());
+        }
+    }
+
     /// The number of a claim, if it is in the report.
     pub fn number(&self, claim: RecordId) -> Option<usize> {
         self.numbers.get(&claim).copied()
