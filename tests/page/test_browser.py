@@ -271,6 +271,30 @@ class Pages(unittest.TestCase):
         self.assertEqual(seen.texts("article.claim mark"), [quote.replace("\u202e", "\\u{202e}").replace("\u200b", "\\u{200b}")])
         self.assertEqual(seen.page.locator("img, article script, h1 script").count(), 0)
 
+    def test_records_of_a_stolen_key_are_said_to_be_suspect(self):
+        """They are proven, so nothing is wrong with the page; and its reader must know."""
+        self.other.run("-C", "desk", "key", "compromised", "ben", "--since", "60", "--yes", "--key", "ana")
+        file = self.other.report("suspect.html")
+        seen = self.open(file)
+        self.assertEqual(seen.checked(), "holds")
+        suspect, good = seen.texts("article.claim .self.bad"), seen.texts("article.claim .self.good")
+        self.assertGreater(len(suspect), 5)
+        self.assertEqual(len(suspect) + len(good), 41)
+        self.assertEqual(set(suspect), {"Signed with a key that was reported as stolen for that time"})
+        self.assertIn("Signed with a key that was reported as stolen for that time: ", seen.texts("#self-check > .bad")[0])
+        verified = self.other.outcome("verify", file)
+        self.assertEqual(verified.returncode, 0)
+        self.assertIn("SUSPECT: ", verified.stdout)
+
+    def test_paper_says_nothing_of_a_check(self):
+        """What was checked in a browser proves nothing on paper."""
+        seen = self.open(self.file)
+        seen.checked()
+        seen.page.emulate_media(media="print")
+        for selector in ["#self-check", "article.claim .self"]:
+            self.assertFalse(seen.page.locator(selector).first.is_visible(), selector)
+        self.assertTrue(seen.page.locator("article.claim").first.is_visible())
+
     def test_pictures(self):
         """For people to look at: light, dark, a phone, from right to left, paper, and a forged page."""
         arabic = self.room.report("picture.ar.html", "--lang", "ar")
@@ -289,7 +313,7 @@ class Pages(unittest.TestCase):
             width = seen.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
             self.assertLessEqual(width[0], width[1], name)
             seen.picture(name)
-            seen.page.locator("#c1").scroll_into_view_if_needed()
+            seen.page.locator(".forged, #c1").last.scroll_into_view_if_needed()
             seen.picture(f"{name}-claim")
 
 
