@@ -1,5 +1,7 @@
 //! Whatever is changed under log/ is found: every byte, every file, through the library and through the program.
 
+mod bytes;
+
 use crate::scratch::{Scratch, collect};
 use byline_ledger::audit::{Earlier, Report, Verdict};
 use byline_ledger::key::PublicKey;
@@ -111,51 +113,6 @@ fn the_ledger_is_one_that_can_be_tampered_with() {
     assert_eq!(names, want);
 }
 
-/// The bits that are changed: all eight of each byte of the checkpoints, where one may be a matter of case or of base64; one of each byte of the
-/// hash tiles; and one of every third byte of the bundles, of which the library's own tests change every byte.
-fn bits(name: &str, at: usize) -> Vec<u8> {
-    match name {
-        "checkpoint" | "checkpoint.cose" => (0..8).collect(),
-        bundle if bundle.starts_with("tile/entries/") && !at.is_multiple_of(3) => vec![],
-        _ => vec![(at % 8) as u8],
-    }
-}
-
-/// Changes every second place and says where that wasn't found.
-fn unfound(ledger: &Ledger, half: usize) -> Vec<(String, usize, u8)> {
-    let mut unfound = Vec::new();
-    for (name, bytes) in &ledger.files {
-        let mut bytes = bytes.clone();
-        for at in (half..bytes.len()).step_by(2) {
-            for bit in bits(name, at) {
-                bytes[at] ^= 1 << bit;
-                ledger.put(name, &bytes);
-                if !ledger.is_found() {
-                    unfound.push((name.to_owned(), at, bit));
-                }
-                bytes[at] ^= 1 << bit;
-            }
-        }
-        ledger.restore(name);
-    }
-    ledger.assert_whole();
-    unfound
-}
-
-#[test]
-fn bytes_of_every_file() {
-    let ledger = Ledger::new();
-    std::thread::scope(|scope| {
-        let workers = [0, 1].map(|half| {
-            let copy = ledger.copy();
-            scope.spawn(move || unfound(&copy, half))
-        });
-        for worker in workers {
-            assert_eq!(worker.join().unwrap(), vec![]);
-        }
-    });
-}
-
 #[test]
 fn signature_lines_of_unknown_keys_are_ignored_and_said_to_be() {
     let mut ledger = Ledger::new();
@@ -211,21 +168,6 @@ fn every_file_cut_lengthened_deleted_or_emptied() {
         fs::create_dir(ledger.path(name)).unwrap();
         assert_eq!(ledger.is_found(), !Ledger::is_superseded(name), "{name} is a folder");
         fs::remove_dir(ledger.path(name)).unwrap();
-        ledger.restore(name);
-    }
-    ledger.assert_whole();
-}
-
-/// Every truncation: at each length of the small files, at every seventh of the bundles.
-#[test]
-fn every_file_cut_at_every_length() {
-    let ledger = Ledger::new();
-    for (name, bytes) in &ledger.files {
-        let step = if name.starts_with("tile/entries/") { 7 } else { 1 };
-        for length in (0..bytes.len()).step_by(step) {
-            ledger.put(name, &bytes[..length]);
-            assert!(ledger.is_found(), "{name} cut to {length} bytes");
-        }
         ledger.restore(name);
     }
     ledger.assert_whole();

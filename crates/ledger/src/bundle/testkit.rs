@@ -1,7 +1,9 @@
 //! A small log in memory, made by the rules of admission, for the tests of proofs.
 
+mod damages;
 mod rosters;
 
+pub(crate) use self::damages::unfound;
 pub(crate) use self::rosters::of_version;
 
 use super::{Bundle, Closing, Leaf, Plan, ProvenLeaf};

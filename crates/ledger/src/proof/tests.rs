@@ -280,50 +280,30 @@ fn proofs_by_a_stranger_are_accepted() {
     }
 }
 
-/// Changes a bit of every byte, cuts everywhere, and adds a byte: none of it passes, and nothing panics; `may_pass` names what nothing authenticates.
-fn every_change_is_found(form: Form, file: &[u8], statement: Option<&[u8]>, may_pass: &dyn Fn(&[u8]) -> bool) {
-    assert_eq!(judge(form, file, statement).verdict(), Verdict::Passed);
-    for at in 0..file.len() {
-        for bit in [at % 8, (at + 3) % 8, (at + 5) % 8] {
-            let mut damaged = file.to_vec();
-            damaged[at] ^= 1 << bit;
-            let passed = judge(form, &damaged, statement).verdict() == Verdict::Passed;
-            assert!(!passed || may_pass(&damaged), "{}: byte {at}, bit {bit}", form.name());
-        }
-        assert_ne!(judge(form, &file[..at], statement).verdict(), Verdict::Passed, "{}: cut at {at}", form.name());
-    }
-    assert_ne!(
-        judge(
-            form,
-            &[
-                file, b"
-"
-            ]
-            .concat(),
-            statement
-        )
-        .verdict(),
-        Verdict::Passed
-    );
+/// Tries every small damage: none of it passes, and nothing panics; `may_pass` names what nothing authenticates.
+fn every_damage_is_found(form: Form, file: &[u8], statement: Option<&[u8]>, may_pass: &(dyn Fn(&[u8]) -> bool + Sync)) {
+    let passes = |file: &[u8]| judge(form, file, statement).verdict() == Verdict::Passed;
+    assert!(passes(file), "{}", form.name());
+    assert_eq!(unfound(file, &|file| !passes(file) || may_pass(file)), Vec::<String>::new(), "{}", form.name());
 }
 
 #[test]
-fn every_changed_byte_is_found() {
+fn every_small_damage_is_found() {
     let log = Log::small();
     let leaf = log.leaves[INDEX as usize].as_slice();
     let nothing = |_: &[u8]| false;
-    every_change_is_found(Form::TlogProof, tlog_proof(&log, LEDGER).to_string().as_bytes(), None, &nothing);
-    every_change_is_found(Form::Consistency, growth(&log, 5).to_string().as_bytes(), None, &nothing);
+    every_damage_is_found(Form::TlogProof, tlog_proof(&log, LEDGER).to_string().as_bytes(), None, &nothing);
+    every_damage_is_found(Form::Consistency, growth(&log, 5).to_string().as_bytes(), None, &nothing);
     // The size of the tree is not under the signature of a receipt (RFC 9942): another one can need the same path, and gives the same root.
     let good = receipt(&log);
     let same_root = |read: &Receipt| {
         read.claimed_size() != good.claimed_size() && read.verify(leaf, &key(LEDGER).public()) == Ok(log.root())
     };
     let receipt_may = |file: &[u8]| Receipt::decode(file).is_ok_and(|read| same_root(&read));
-    every_change_is_found(Form::Receipt, &good.encode(), Some(leaf), &receipt_may);
+    every_damage_is_found(Form::Receipt, &good.encode(), Some(leaf), &receipt_may);
     let transparent_may = |file: &[u8]| {
         let read = TransparentStatement::decode(file).unwrap();
         read.statement == leaf && receipt_may(&read.receipts[0])
     };
-    every_change_is_found(Form::TransparentStatement, &transparent(&log).encode().unwrap(), None, &transparent_may);
+    every_damage_is_found(Form::TransparentStatement, &transparent(&log).encode().unwrap(), None, &transparent_may);
 }
