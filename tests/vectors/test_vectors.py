@@ -74,6 +74,7 @@ def checks():
     yield "limits of times and numbers", check_forms
     yield "the command line", check_command_line
     yield "enough damages of every layer", check_layers
+    yield "the attacks of ATTACKS.md", check_attacks
     for damage in all_damages():
         yield f"log-small: {damage.name}", lambda damage=damage: check_damage(damage)
 
@@ -243,6 +244,55 @@ def check_layers():
     least = {"checkpoint.signature": 15, "tile.malformed": 15, "log.stray": 12, "tree.root": 2, "document.hash": 3}
     few = {code: counts[code] for code, wanted in least.items() if counts[code] < wanted}
     equal(few, {}, dict(counts))
+
+
+LAYERS = ("Bytes", "Note", "Tree", "Statement", "Chain", "Roster", "Header", "Records", "Proofs")
+LEAST_ATTACKS = 80
+
+
+def named_vectors():
+    """The codes of every vector that has a name, by where it stands and its name."""
+    named = {("damage", damage.name): [set(damage.codes)] for damage in all_damages()}
+    for log in golden("statements.json")["logs"]:
+        named.setdefault(("log", log["name"]), []).append({code for _, code in log["findings"]})
+        for at, name in log.get("leaves_named", {}).items():
+            named.setdefault(("leaf", name), []).append({code for index, code in log["findings"] if index == int(at)})
+    for vector in golden("cbor.json")["refused"]:
+        named["cbor", vector["name"]] = [{vector["reason"]}]
+    for file in sorted((HERE / "proofs").glob("*.json")):
+        for vector in json.loads(file.read_text("utf-8"))["vectors"]:
+            codes = {finding.split("@")[0] for finding in vector["findings"]}
+            named.setdefault(("proof", vector["name"]), []).append(codes)
+    return named
+
+
+def listed_attacks():
+    """The rows of ATTACKS.md: the layer, the code or None, where the vectors stand, and their names."""
+    layer = None
+    for line in (HERE / "ATTACKS.md").read_text("utf-8").splitlines():
+        if line.startswith("## "):
+            layer = line[3:]
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if len(cells) != 3 or cells[0] == "attack" or cells[0].startswith("---"):
+            continue
+        where, _, names = cells[2].partition(": ")
+        yield layer, None if cells[1] == "-" else cells[1].strip("`"), where, names.split("; ")
+
+
+def check_attacks():
+    """Each vector in ATTACKS.md is there and comes out with the code beside it, and no layer is without one."""
+    named, seen = named_vectors(), Counter()
+    for layer, code, where, names in listed_attacks():
+        for name in names:
+            outcomes = named.get((where, name))
+            if not outcomes:
+                raise AssertionError(f"{layer}: no {where} has the name {name!r}")
+            if not any(code in codes if code else not codes for codes in outcomes):
+                raise AssertionError(f"{layer}: {where} {name!r} has {outcomes}, and not {code}")
+            seen[layer] += 1
+    equal(tuple(seen), LAYERS)
+    if sum(seen.values()) < LEAST_ATTACKS:
+        raise AssertionError(f"too few: {dict(seen)}")
 
 
 def check_damage(damage):

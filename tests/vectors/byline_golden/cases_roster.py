@@ -274,6 +274,14 @@ def _():
     return log
 
 
+@case("enrol: a stranger enrols himself", whole=False)
+def _():
+    log, change = small_log()
+    log.handles[CELIA.name] = "celia"
+    log.attack("signer.unknown", CELIA, celia(log, change))
+    return log
+
+
 @case("enrol: a key signs before it is enrolled")
 def _():
     log, change = small_log()

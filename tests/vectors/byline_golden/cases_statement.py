@@ -253,6 +253,7 @@ attacked("header: iat is negative", MALFORMED, with_header(lambda h: h[15].updat
 attacked("header: iat is after the year 9999", MALFORMED, with_header(lambda h: h[15].update({6: forms.MAX_TIME + 1})))
 attacked("header: iss is empty", MALFORMED, with_header(lambda h: h[15].update({1: ""})))
 attacked("header: kid of 31 bytes", MALFORMED, with_header(lambda h: h.update({4: BO.kid[:31]})))
+attacked("header: kid is text", MALFORMED, with_header(lambda h: h.update({4: BO.kid.hex()})))
 attacked("header: the content type is a number", MALFORMED, with_header(lambda h: h.update({3: 60})))
 attacked("header: after has a head of 31 bytes", MALFORMED, with_header(lambda h: h[-65537].__setitem__(1, bytes(31))))
 attacked("header: after has a third item", MALFORMED, with_header(lambda h: h[-65537].append(0)))

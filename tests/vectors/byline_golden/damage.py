@@ -49,6 +49,6 @@ def rewrite(folder, leaves, key=LEDGER):
 
 def all_damages():
     """Every damage. The modules register theirs when they are read."""
-    for module in ("damage_files", "damage_history", "damage_keys"):
+    for module in ("damage_files", "damage_trees", "damage_history", "damage_keys"):
         import_module(f"byline_golden.{module}")
     return DAMAGES

@@ -135,6 +135,41 @@ def _(folder, log):
     (folder / CHECKPOINT).write_bytes(checkpoint(log.leaves) + line.encode())
 
 
+@damage("checkpoint: a stranger's line before the ledger's is ignored", status=0)
+def _(folder, log):
+    text, lines = checkpoint(log.leaves).split(b"\n\n")
+    stranger = signature_line("whatever\n", OTHER, "witness.example/w1").encode()
+    (folder / CHECKPOINT).write_bytes(text + b"\n\n" + stranger + lines)
+
+
+@damage("checkpoint: a stranger's line and none of the ledger's", SIGNATURE)
+def _(folder, log):
+    text, _ = checkpoint(log.leaves).split(b"\n\n")
+    stranger = signature_line("whatever\n", OTHER, "witness.example/w1").encode()
+    (folder / CHECKPOINT).write_bytes(text + b"\n\n" + stranger)
+
+
+def spare_bits(line):
+    """The same bytes in another base64: the last letter before the padding has bits that no byte uses."""
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    at = len(line.rstrip(b"=")) - 1
+    return line[:at] + letters[letters.index(line[at]) + 1 :][:1] + line[at + 1 :]
+
+
+edit(
+    "checkpoint: the root in another base64 of the same bytes",
+    CHECKPOINT,
+    lambda data: b"\n".join(spare_bits(line) if at == 2 else line for at, line in enumerate(data.split(b"\n"))),
+    SIGNATURE,
+)
+edit(
+    "checkpoint: the signature in another base64 of the same bytes",
+    CHECKPOINT,
+    lambda data: spare_bits(data[:-1]) + b"\n",
+    SIGNATURE,
+)
+
+
 @damage("the folder of an earlier size, inside of a commit", "chain.unsealed", place=298)
 def _(folder, log):
     rewrite(folder, log.leaves[:299])
