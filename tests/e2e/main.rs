@@ -3,6 +3,7 @@
 //! `UPDATE_EXPECT=1 cargo test --workspace --test e2e` writes new transcripts; the diff is what a reviewer reads.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
+mod alarms;
 mod comparing;
 mod explaining;
 mod exports;
@@ -31,7 +32,9 @@ mod site;
 mod swapped;
 mod tamper;
 mod trust;
+mod verdicts;
 mod witness;
+mod witness_refuses;
 mod worked_cases;
 mod wrong_data_files;
 mod wrong_data_rows;

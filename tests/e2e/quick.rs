@@ -6,10 +6,7 @@ use std::fs;
 
 /// A ledger that the auditor has seen with its first 15 entries, and that has 20 now.
 fn grown() -> Scratch {
-    let scratch = Scratch::with_ledger();
-    scratch.dossiers();
-    scratch.done("-C desk record fire.toml --yes --key ana");
-    scratch.done("-C desk verify");
+    let scratch = Scratch::seen();
     scratch.done("-C desk record dock.toml --yes --key ben");
     scratch
 }
@@ -154,25 +151,12 @@ fn with_nothing_to_start_from() {
           no entry was read: there is nothing to start from: you have its key, and have not seen its log yet
           you have made no audit of all its entries yet
 
-          passed         the ledger is the one you pinned (1 key)
-          passed         the checkpoint is signed by the ledger (1 checkpoint)
-          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
-          not checked    every file of the log is exact, and none is missing or extra: no entry was read
-          not checked    all entries give the root that the ledger signed: no entry was read
-          not applicable the log only grew since you last saw it: you have not seen this log before
-          not checked    every entry is a statement in its one form: no entry was read
-          not checked    every statement and seal agrees with the chain before it: no entry was read
-          not checked    every statement is signed by the key it names: no entry was read
-          not checked    every signer was in the roster, with the role, at that point: no entry was read
-          not checked    every record keeps the rules, and what it refers to exists: no entry was read
-          not checked    sealed places hold only commitments, and what was disclosed is what was sealed: no entry was read
-          not checked    the archived documents are the ones recorded: no entry was read
-          not checked    every quote stands where it is said to stand: no entry was read
+          (14 other checks)
 
         NOT ALL CHECKED: nothing but the checkpoint and the right edge of the tree was looked at.
         `byline verify` reads all entries and documents.
         --- exit 3
-    "#]].assert_eq(&scratch.run("verify desk --quick").to_string());
+    "#]].assert_eq(&scratch.run("verify desk --quick").told());
     assert!(scratch.done("trust").contains("not seen yet"));
 }
 
@@ -192,20 +176,8 @@ fn a_fork_and_a_rollback() {
           no entry was read: the log is shorter than the one that you saw
           last audit of all entries: 15 entries, on 2025-06-15T08:00:00Z
 
-          passed         the ledger is the one you pinned (1 key)
-          passed         the checkpoint is signed by the ledger (1 checkpoint)
-          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
-          not checked    every file of the log is exact, and none is missing or extra: no entry was read
-          not checked    all entries give the root that the ledger signed: no entry was read
           failed         the log only grew since you last saw it (1 earlier checkpoint)
-          not checked    every entry is a statement in its one form: no entry was read
-          not checked    every statement and seal agrees with the chain before it: no entry was read
-          not checked    every statement is signed by the key it names: no entry was read
-          not checked    every signer was in the roster, with the role, at that point: no entry was read
-          not checked    every record keeps the rules, and what it refers to exists: no entry was read
-          not checked    sealed places hold only commitments, and what was disclosed is what was sealed: no entry was read
-          not checked    the archived documents are the ones recorded: no entry was read
-          not checked    every quote stands where it is said to stand: no entry was read
+          (13 other checks)
 
         1 finding:
           log.rollback at the ledger: the checkpoint that you saw last has 22 entries, this log has only 20
@@ -230,7 +202,7 @@ fn a_fork_and_a_rollback() {
 
         FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
-    "#]].assert_eq(&scratch.run("verify older --quick").to_string());
+    "#]].assert_eq(&scratch.run("verify older --quick").told());
     other.run_at(NOW + 60, "-C desk withdraw fire --reason 'a second history' --yes --key ana");
     other.run_at(NOW + 90, "-C desk withdraw dock --reason 'a third entry' --yes --key ben");
     copy_folder(&other.path("desk"), &scratch.path("forked"));
@@ -242,20 +214,8 @@ fn a_fork_and_a_rollback() {
           no entry was read: the log is another one than the one that you saw
           last audit of all entries: 15 entries, on 2025-06-15T08:00:00Z
 
-          passed         the ledger is the one you pinned (1 key)
-          passed         the checkpoint is signed by the ledger (1 checkpoint)
-          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
-          not checked    every file of the log is exact, and none is missing or extra: no entry was read
-          not checked    all entries give the root that the ledger signed: no entry was read
           failed         the log only grew since you last saw it (1 earlier checkpoint)
-          not checked    every entry is a statement in its one form: no entry was read
-          not checked    every statement and seal agrees with the chain before it: no entry was read
-          not checked    every statement is signed by the key it names: no entry was read
-          not checked    every signer was in the roster, with the role, at that point: no entry was read
-          not checked    every record keeps the rules, and what it refers to exists: no entry was read
-          not checked    sealed places hold only commitments, and what was disclosed is what was sealed: no entry was read
-          not checked    the archived documents are the ones recorded: no entry was read
-          not checked    every quote stands where it is said to stand: no entry was read
+          (13 other checks)
 
         1 finding:
           log.fork at the ledger: the checkpoint that you saw last has the root [hash] at 22 entries, this log has [hash] there
@@ -280,7 +240,7 @@ fn a_fork_and_a_rollback() {
 
         FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
-    "#]].assert_eq(&scratch.run("verify forked --quick").to_string());
+    "#]].assert_eq(&scratch.run("verify forked --quick").told());
     // Neither moved the memory.
     assert_eq!(scratch.run("-C desk verify").code, Some(0));
 }
@@ -322,20 +282,8 @@ fn damage() {
           no entry was read: a file that is needed for that is damaged
           last audit of all entries: 15 entries, on 2025-06-15T08:00:00Z
 
-          passed         the ledger is the one you pinned (1 key)
-          passed         the checkpoint is signed by the ledger (1 checkpoint)
-          not applicable the witnesses that you named saw this checkpoint too: you named no witnesses
           failed         every file of the log is exact, and none is missing or extra (0 files)
-          not checked    all entries give the root that the ledger signed: no entry was read
-          passed         the log only grew since you last saw it (1 earlier checkpoint)
-          not checked    every entry is a statement in its one form: no entry was read
-          not checked    every statement and seal agrees with the chain before it: no entry was read
-          not checked    every statement is signed by the key it names: no entry was read
-          not checked    every signer was in the roster, with the role, at that point: no entry was read
-          not checked    every record keeps the rules, and what it refers to exists: no entry was read
-          not checked    sealed places hold only commitments, and what was disclosed is what was sealed: no entry was read
-          not checked    the archived documents are the ones recorded: no entry was read
-          not checked    every quote stands where it is said to stand: no entry was read
+          (13 other checks)
 
         1 finding:
           tile.malformed at file log/tile/entries/000.p/20: log/tile/entries/000.p/20 is not what the checkpoint signs
@@ -345,7 +293,7 @@ fn damage() {
 
         FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
-    "#]].assert_eq(&scratch.run("verify desk --quick").to_string());
+    "#]].assert_eq(&scratch.run("verify desk --quick").told());
 }
 
 /// Statements after earlier commits than the last visit, a new key of a person and of the ledger: all are followed.

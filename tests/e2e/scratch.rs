@@ -46,6 +46,15 @@ impl Scratch {
         made.copy()
     }
 
+    /// A ledger that the auditor has seen with its first 15 entries.
+    pub fn seen() -> Self {
+        let scratch = Self::with_ledger();
+        scratch.dossiers();
+        scratch.done("-C desk record fire.toml --yes --key ana");
+        scratch.done("-C desk verify");
+        scratch
+    }
+
     /// A folder with a ledger `desk` in which ana has recorded `fire.toml`, and ben `dock.toml`.
     pub fn with_records() -> Self {
         static MADE: OnceLock<Scratch> = OnceLock::new();
@@ -198,6 +207,27 @@ impl Run {
     /// The result for programs.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{self}"))
+    }
+}
+
+impl Run {
+    /// The transcript of an audit with the checks in which nothing is to be seen in one line: what is left is what the test is about.
+    pub fn told(&self) -> String {
+        let (mut told, mut quiet) = (String::new(), 0);
+        for line in self.to_string().lines() {
+            let is_quiet = line.starts_with("  passed  ") || line.starts_with("  not applicable ");
+            if is_quiet || line.starts_with("  not checked  ") && line.ends_with(": no entry was read") {
+                quiet += 1;
+                continue;
+            }
+            if quiet > 0 && !line.starts_with("  failed  ") && !line.starts_with("  not checked  ") {
+                told += &format!("  ({quiet} other checks)\n");
+                quiet = 0;
+            }
+            told += line;
+            told.push('\n');
+        }
+        told
     }
 }
 

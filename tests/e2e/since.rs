@@ -1,4 +1,4 @@
-//! `verify --since OLD` where the ledger's own key was replaced: OLD counts when the key of its time signed it.
+//! `verify --since OLD`: the log continues a checkpoint that somebody kept, by whichever key was the ledger's then.
 
 use crate::scratch::{NOW, Scratch, copy_folder};
 use expect_test::expect;
@@ -68,4 +68,93 @@ fn a_fork_from_before_the_key_was_replaced() {
     // It is by a key that this log has never heard of.
     let run = scratch.run("verify desk --since other");
     assert_eq!(run.code, Some(3), "{run}");
+}
+
+#[test]
+fn since_an_older_checkpoint() {
+    let scratch = Scratch::seen();
+    fs::copy(scratch.path("desk/log/checkpoint"), scratch.path("old")).unwrap();
+    scratch.done("-C desk record dock.toml --yes --key ben");
+    scratch.forget();
+    let key = scratch.run("-C desk verify --format json").json()["ledger_key"].as_str().unwrap().to_owned();
+    scratch.done(&format!("-C desk trust pin {key}"));
+    expect![[r#"
+        $ byline verify desk --since old
+        Audit of example.org/desk in desk
+          20 entries, root [hash], last sealed 2025-06-15T08:00:00Z
+          ledger key SHA256:[key]
+
+          (14 other checks)
+
+        PASSED: nothing was changed, dropped, backdated or forked. This says who recorded what, and when;
+        it does not say that any claim is true.
+    "#]]
+    .assert_eq(&scratch.run("verify desk --since old").told());
+    // An older ledger than the checkpoint.
+    let earlier = Scratch::seen();
+    fs::copy(scratch.path("desk/log/checkpoint"), earlier.path("new")).unwrap();
+    expect![[r#"
+        $ byline verify desk --since new
+        Audit of example.org/desk in desk
+          15 entries, root [hash], last sealed 2025-06-15T08:00:00Z
+          ledger key SHA256:[key]
+
+          failed         the log only grew since you last saw it (2 earlier checkpoints)
+          (13 other checks)
+
+        1 finding:
+          log.rollback at the ledger: the checkpoint of --since has 20 entries, this log has only 15
+
+        ALARM: this log is shorter than the one that you saw: it was rolled back.
+          The checkpoint that you saw last, on 2025-06-15T08:00:00Z:
+            | example.org/desk
+            | 15
+            | [base64]
+            |
+            | — example.org/desk [base64]
+          The checkpoint of --since:
+            | example.org/desk
+            | 20
+            | [base64]
+            |
+            | — example.org/desk [base64]
+          The checkpoint of this log:
+            | example.org/desk
+            | 15
+            | [base64]
+            |
+            | — example.org/desk [base64]
+          Keep both, and a copy of this folder: what a ledger signed it can't unsign.
+
+        What to do:
+          log.rollback: ask for a newer copy: it may be an old one. If there is none, entries that you saw were withheld: show both checkpoints to others
+
+        FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
+        --- exit 1
+    "#]]
+        .assert_eq(&earlier.run("verify desk --since new").told());
+    scratch.edit("old", "\n15\n", "\n14\n");
+    expect![[r#"
+        $ byline verify desk --since old
+        --- stderr
+        byline: error: old is no checkpoint of this ledger: the signature by example.org/desk ([key id]) does not verify
+        byline: hint: give a copy of the ledger's log/checkpoint from an earlier day, as it was signed
+        --- exit 2
+    "#]]
+    .assert_eq(&scratch.run("verify desk --since old").told());
+    expect![[r#"
+        $ byline verify desk --since fire.toml
+        --- stderr
+        byline: error: fire.toml is no checkpoint of this ledger: signature line 1 is malformed
+        byline: hint: give a copy of the ledger's log/checkpoint from an earlier day, as it was signed
+        --- exit 2
+    "#]]
+    .assert_eq(&scratch.run("verify desk --since fire.toml").told());
+    expect![[r#"
+        $ byline verify desk --since nowhere
+        --- stderr
+        byline: error: can't read nowhere: No such file or directory (os error 2)
+        --- exit 2
+    "#]]
+    .assert_eq(&scratch.run("verify desk --since nowhere").told());
 }
