@@ -156,7 +156,8 @@ fn with_nothing_to_start_from() {
         NOT ALL CHECKED: nothing but the checkpoint and the right edge of the tree was looked at.
         `byline verify` reads all entries and documents.
         --- exit 3
-    "#]].assert_eq(&scratch.run("verify desk --quick").told());
+    "#]]
+    .assert_eq(&scratch.run("verify desk --quick").told());
     assert!(scratch.done("trust").contains("not seen yet"));
 }
 

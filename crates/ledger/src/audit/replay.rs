@@ -121,6 +121,9 @@ impl Replay {
         let last = boundary_of(statement.record(), statement.header(), LeafDigest::of(seal.1), seal.0);
         let (Some(last), Record::Seal(record)) = (last, statement.record()) else { return Err(ResumeError::NoSeal) };
         let sealed = RosterChain { count: record.roster.0, hash: record.roster.1 };
+        if roster.chain().count != read.len() as u64 {
+            return Err(RosterDiffers { sealed: sealed.count, found: read.len() as u64 }.into());
+        }
         let state = State::resume(origin, last, sealed, roster)?;
         replay.progress = Progress::Onwards(Box::new(PartialState::resume(state)));
         replay.roster = read.iter().map(|(index, _)| *index).collect();

@@ -97,6 +97,9 @@ fn start(reader: &Reader, visit: &Visit) -> Result<Result<Start, String>, LogErr
     let Some(last) = seen.size.index_of_last() else {
         return Ok(Err("there was nothing in the log when you saw it".to_owned()));
     };
+    if visit.roster.iter().any(|index| !index.in_size(seen.size)) {
+        return Ok(Err("what you remember of the roster is not of the log that you saw".to_owned()));
+    }
     let mut roster = Vec::with_capacity(visit.roster.len());
     for index in &visit.roster {
         roster.push((*index, reader.leaf(*index)?));

@@ -13,6 +13,7 @@ use std::num::NonZero;
 use std::path::Path;
 use zeroize::Zeroizing;
 
+mod quick;
 mod sealed;
 
 const TEXT: &str = "The harbour office says that 12 boats burned. Nobody was hurt.";
