@@ -115,7 +115,7 @@ fn a_report_that_was_edited_by_hand() {
     expect![[r#"
         report.changed: it first differs at byte: it has "=\"no-referrer\"><title>Fine in the harbour</title><style>/* One style she", where Byline writes "=\"no-referrer\"><title>Fire in the harbour</title><style>/* One style she"
         report.changed: it first differs at byte within #table1: it has "to\">At 02:00 we counted 14 boats lost.</q></p><p class=\"meta\"><a class=\"", where Byline writes "to\">At 02:00 we counted 41 boats lost.</q></p><p class=\"meta\"><a class=\""
-        report.changed: it first differs at byte within #c1-h: it has "<span class=\"says\">says probably</span>: <span class=\"answer\">41 <bdi>bo", where Byline writes "<span class=\"says\">says flatly</span>: <span class=\"answer\">41 <bdi>boat"
+        report.changed: it first differs at byte within #c1: it has "<span class=\"says\">says probably</span>: <span class=\"answer\">41 <bdi>bo", where Byline writes "<span class=\"says\">says flatly</span>: <span class=\"answer\">41 <bdi>boat"
         report.changed: it first differs at byte within #report: it has "his report was written: every check passed.</p><details><summary>Ledger<", where Byline writes "his report was written: nothing failed, but not all was checked:</p><ul"
         report.changed: it first differs at byte: it has ">Skip to the report</a><header class=\"top\"><p class=\"kicker\">Provenance", where Byline writes ">Skip to the report</a><nav class=\"home\"><a href=\"../index.html\">All eve"
         report.changed: it first differs at byte within #byline-options: it has "ade_by\":{\"program\":\"bylime 0.1.0\",\"layout\":\"[hash]\"},\"size\":20", where Byline writes "ade_by\":{\"program\":\"byline 0.1.0\",\"layout\":\"[hash]\"},\"size\":20"
@@ -227,6 +227,25 @@ fn a_report_without_a_proof_needs_the_ledger() {
     scratch.forget();
     let found = verified(&scratch, "-C desk verify site/events/ana-fire.html", 3);
     assert!(outcome(&found, "ledger")["why"].as_str().unwrap().starts_with("no key is pinned"));
+}
+
+/// An event too big for a page to prove: the page stays small, says that it carries no proof, and is checked against the ledger.
+#[test]
+fn a_big_event_has_a_bounded_page() {
+    let scratch = Scratch::with_records();
+    let row = |number: usize| format!("boats,harbour-office,{number},told\n");
+    let rows: String = (100..4_200).map(row).collect();
+    scratch.write("rows.csv", format!("question,by,answer,basis\n{rows}"));
+    let set = "--set document=bulletin --set as_of=2025-06-15 --set also=true";
+    scratch.done(&format!("-C desk import rows.csv {set} --yes --key ana"));
+    scratch.done("-C desk report --unaudited -o big.html");
+    let page = scratch.read("big.html");
+    assert!(page.len() < 8 << 20, "{}", page.len());
+    assert!(page.contains("This page carries no proof: its records are too many for one page."));
+    let found = verified(&scratch, "verify big.html", 3);
+    let why = outcome(&found, "page")["why"].as_str().unwrap();
+    assert!(why.starts_with("it carries no proof, as its records are too many for one page"), "{why}");
+    assert_eq!(outcome(&verified(&scratch, "-C desk verify big.html", 0), "page")["outcome"], "passed");
 }
 
 #[test]

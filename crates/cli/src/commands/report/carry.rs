@@ -10,8 +10,8 @@ use byline_ledger::ledger::{GrowthError, Lookup, Point, ProveError};
 use byline_ledger::position::Index;
 
 /// The most records that a page proves, and the most bytes that their proof has: a reader's browser reads and checks all of it.
-const MOST_RECORDS: usize = 8_192;
-const MOST_BYTES: usize = 12 * 1024 * 1024;
+const MOST_RECORDS: usize = 4_096;
+const MOST_BYTES: usize = 8 * 1024 * 1024;
 
 /// What the page of these records carries. It is proven by the ledger's checkpoint as it is now, as that of an earlier day is kept by nobody: a page of
 /// an earlier state carries the proof that the log only grew since.
