@@ -111,7 +111,9 @@ pub(super) fn judge<'a>(state: &State, statement: &'a Statement, sight: Sight) -
         (Record::Policy(policy), _) => {
             problems.extend(change_problems(state, &Change::Policy(policy.clone()), header.kid));
         }
-        (Record::Approval(approval), _) => problems.extend(approval_problems(state, approval.of, handle.as_ref())),
+        (Record::Approval(approval), _) => {
+            problems.extend(approval_problems(state, approval.of, handle.as_ref(), sight));
+        }
         // What stands below judges by other records than those of roster and seals.
         _ if sight != Sight::Whole => {}
         (Record::Withdrawal(withdrawal), _) => {
@@ -214,14 +216,16 @@ fn change_problems(state: &State, change: &Change, signer: Kid) -> Vec<(Code, St
 }
 
 /// What is wrong with an approval: what it names, and whether that can be approved.
-fn approval_problems(state: &State, of: RecordId, voter: Option<&Handle>) -> Vec<(Code, String)> {
+fn approval_problems(state: &State, of: RecordId, voter: Option<&Handle>, sight: Sight) -> Vec<(Code, String)> {
     if state.roster.proposal(of).is_some() {
         let problems = state.roster.approval_problems(&state.origin, of, voter, state.next);
         return problems.into_iter().map(|words| (Code::RosterChange, words)).collect();
     }
     match state.has_id(of) {
         true => vec![(Code::ReferenceKind, format!("of: {of} is no change of roster or policy"))],
-        false => vec![(Code::ReferenceMissing, format!("of: {of} is not in the log"))],
+        false if sight == Sight::Whole => vec![(Code::ReferenceMissing, format!("of: {of} is not in the log"))],
+        // All changes are known, but not what else stands below.
+        false => vec![(Code::ReferenceMissing, format!("of: {of} is no change of roster or policy in the log"))],
     }
 }
 
