@@ -100,6 +100,9 @@ fn a_report_that_was_edited_by_hand() {
         ("checkPage();", "checkPage( );"),
         ("</html>\n", "</html>"),
         ("</html>\n", "</html>\n<p>More"),
+        // An editor puts a mark before it, or other ends to its lines.
+        ("<!DOCTYPE", "\u{feff}<!DOCTYPE"),
+        ("{\n", "{\r\n"),
     ] {
         let edited = good.replacen(old, new, 1);
         assert!(edited != good, "{old}");
@@ -122,6 +125,8 @@ fn a_report_that_was_edited_by_hand() {
         report.changed: it first differs at byte within #byline-words: it has "eturn list; } checkPage( ); })(); </script></body></html>", where Byline writes "eturn list; } checkPage(); })(); </script></body></html>"
         report.changed: it ends at byte within #byline-words, where Byline writes more
         report.changed: it goes on behind byte, where Byline's page ends
+        report.changed: it first differs at byte: it has "\\u{feff}<!DOCTYPE html><html lang=\"en\" dir=\"ltr\"><head>", where Byline writes "<!DOCTYPE html><html lang=\"en\" dir=\"ltr\"><head><"
+        report.changed: it first differs at byte: it has "g is fetched. */ :root { color-scheme: light dark; --paper: #fdfcfa", where Byline writes "g is fetched. */ :root { color-scheme: light dark; --paper: #fdfcfa;"
     "#]].assert_eq(&(places.join("\n") + "\n"));
 }
 
@@ -289,6 +294,10 @@ fn a_page_that_carries_something_else() {
         let findings = findings(&found);
         assert!(findings[0].starts_with("report.malformed: ") && findings[0].contains(words), "{name}: {findings:?}");
     }
+    let mut latin = good.clone().into_bytes();
+    latin.push(0xe9);
+    scratch.write("edited.html", latin);
+    assert_eq!(findings(&verified(&scratch, "verify edited.html", 1)), ["report.malformed: it is not UTF-8"]);
     scratch.write("edited.html", good.replacen(proof, "AAAA", 1));
     assert_eq!(findings(&verified(&scratch, "verify edited.html", 1)).len(), 1);
     scratch.write("page.html", "<!DOCTYPE html><title>A page</title>");

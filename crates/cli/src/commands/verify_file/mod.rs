@@ -44,10 +44,10 @@ const LONGEST_BYTES: u64 = bundle::LIMIT_BYTES as u64;
 /// When the file can't be read, or is no proof of any form and version that Byline knows.
 pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failure> {
     let bytes = read_limited(file, LONGEST_BYTES)?;
-    if Carried::is_likely(&bytes) {
-        return verify_report::run(ui, file, &bytes, &given);
-    }
     let Some(form) = Form::of(&bytes) else {
+        if Carried::is_likely(&bytes) {
+            return verify_report::run(ui, file, &bytes, &given);
+        }
         return Err(Failure::new(format!("{} is no proof that Byline knows", file.display())).hint(
             "it checks reports as HTML, bundles (.byline), tlog-proofs, COSE receipts, transparent statements and consistency proofs",
         ));

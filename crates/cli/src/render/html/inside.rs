@@ -14,9 +14,6 @@ use maud::{Markup, PreEscaped, html};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// How every page begins.
-const BEGINNING: &str = "<!DOCTYPE html>";
-
 /// How the element with the proof begins, and the one with what else is inside. Text from records can't: its `<` is escaped.
 const PROOF: &str = "<script id=\"byline-proof\" type=\"application/vnd.byline.proof\">";
 const OPTIONS: &str = "<script id=\"byline-options\" type=\"application/vnd.byline.options+json\">";
@@ -146,7 +143,7 @@ impl Inside {
 impl Carried {
     /// Whether a file seems to be a report that this program wrote. Whether it is one is for [`Carried::read`] to say.
     pub fn is_likely(page: &[u8]) -> bool {
-        page.starts_with(BEGINNING.as_bytes()) && std::str::from_utf8(page).is_ok_and(|page| page.contains(OPTIONS))
+        page.windows(OPTIONS.len()).any(|window| window == OPTIONS.as_bytes())
     }
 
     /// Reads what a page carries.
