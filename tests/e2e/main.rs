@@ -25,6 +25,7 @@ mod report_proofs;
 mod reports;
 mod roster;
 mod scratch;
+mod sealed;
 mod searching;
 mod secrets;
 mod since;

@@ -4,7 +4,7 @@ from byline_format import hashing
 from byline_format.statement import parse
 
 from .damage import damage, rewrite
-from .fixtures import ANA, BO, TEXT, claim, document, entity, event, passage, question
+from .fixtures import ADA, ANA, BO, TEXT, claim, document, entity, event, opening, passage, question, sealed_source
 from .ledger import archive_files, write_files
 
 GOOD = passage(TEXT, "twelve injured")
@@ -110,6 +110,21 @@ with_commit(
     place=304,
 )
 
+
+def opened(value):
+    """A claim by a sealed source, whose name is Ada, and a disclosure that says this of him."""
+
+    def add(log, question_id, by):
+        paper, archive = briefing(log)
+        secret = log.add(BO, claim(question_id, paper, sealed_source(BO, 1), {"value": {"text": "x"}}, quote=[GOOD]))
+        log.add(BO, opening(secret, 1, "by", value))
+        return archive
+
+    return add
+
+
+with_commit("a sealed source is disclosed", opened(ADA), status=0)
+with_commit("a disclosure of another name than was sealed", opened({"name": "Bo Example"}), "sealed.mismatch", place=305)
 
 with_commit(
     "a document with the wrong size",

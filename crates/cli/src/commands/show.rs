@@ -87,7 +87,9 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     for disclosure in &disclosures {
         if let Record::Disclosure(record) = disclosure.record() {
             let by = disclosure.handle.as_ref().map_or("the ledger", Handle::as_str);
-            writeln!(ui.out, "  DISCLOSED at entry {} by {by}: {}", disclosure.index, record.field())?;
+            let field = record.field().to_string();
+            writeln!(ui.out, "  DISCLOSED at entry {} by {by}: {field}", disclosure.index)?;
+            write_fields(ui, &field_json(&field, &record.value.to_cbor()), 2)?;
         }
     }
     if place.is_some_and(|place| place > 0) {

@@ -233,7 +233,7 @@ impl Evidence {
             count: all + sealed,
             unchecked: joined([
                 (absent, format!("{absent} of {all} passages stand in texts of which no good copy is on this machine")),
-                (sealed, format!("{sealed} quotes are sealed, or stand in sealed documents")),
+                (sealed, format!("{sealed} of {} quotes are sealed, or stand in sealed documents", all + sealed)),
             ]),
         };
         (documents, quotes)

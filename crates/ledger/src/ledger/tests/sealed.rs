@@ -80,7 +80,7 @@ fn what_is_sealed_is_not_checked_until_it_is_disclosed() {
         other => other.name().to_owned(),
     };
     assert_eq!(why(&report, Check::Documents), "1 of 1 documents are sealed");
-    assert_eq!(why(&report, Check::Quotes), "1 quotes are sealed, or stand in sealed documents");
+    assert_eq!(why(&report, Check::Quotes), "1 of 1 quotes are sealed, or stand in sealed documents");
 
     let mut writer = LedgerWriter::open(&path, key(1)).unwrap();
     let (_, values) = sealed_document();
