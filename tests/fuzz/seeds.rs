@@ -17,8 +17,6 @@ pub enum Seeds {
     Proofs(&'static str),
     /// A file of the small ledger.
     File(&'static str),
-    /// Pages of the index: one without postings, one of some keys with one place each, one of a key with many.
-    IndexPages,
     /// These texts.
     Texts(&'static [&'static str]),
 }
@@ -60,23 +58,6 @@ pub fn of(seeds: Seeds) -> Vec<Vec<u8>> {
             found
         }
         Seeds::File(name) => vec![fs::read(vectors().join("golden/log-small").join(name)).unwrap()],
-        Seeds::IndexPages => {
-            let some: Vec<(u64, u32)> = (0..70).map(|n| (n << 56 | 7, 37 * u32::try_from(n).unwrap())).collect();
-            let many: Vec<(u64, u32)> = (0..230).map(|place| (5, place)).collect();
-            [vec![], some, many].iter().map(|postings| index_page(postings)).collect()
-        }
         Seeds::Texts(texts) => texts.iter().map(|text| text.as_bytes().to_vec()).collect(),
     }
-}
-
-/// A page of these keys and places, the last of its run.
-fn index_page(postings: &[(u64, u32)]) -> Vec<u8> {
-    let mut bytes = vec![0xff; 12];
-    for group in postings.chunk_by(|one, next| one.0 == next.0) {
-        bytes.extend(group[0].0.to_be_bytes());
-        bytes.extend(u16::try_from(group.len()).unwrap().to_be_bytes());
-        bytes.extend(group.iter().flat_map(|(_, place)| place.to_be_bytes()));
-    }
-    assert!(byline_ledger::store::IndexPage::parse(&bytes).is_some(), "a seed is good");
-    bytes
 }

@@ -19,7 +19,6 @@ use byline_ledger::proof::{Consistency, Receipt, TlogProof, TransparentStatement
 use byline_ledger::quote::{TextIndex, locate};
 use byline_ledger::record::{Counting, Phrase, Quantity, Record};
 use byline_ledger::statement::Unverified;
-use byline_ledger::store::IndexPage;
 use byline_ledger::{cbor, note, proof};
 use std::num::NonZero;
 
@@ -46,7 +45,6 @@ pub const ALL: &[Target] = &[
     },
     Target { name: "signed-root", seeds: || seeds::of(Seeds::File("log/checkpoint.cose")), check: signed_root },
     Target { name: "entries", seeds: || seeds::of(Seeds::File("log/tile/entries/001.p/44")), check: entries },
-    Target { name: "index-page", seeds: || seeds::of(Seeds::IndexPages), check: index_page },
     Target { name: "config", seeds: || seeds::of(Seeds::File("byline.toml")), check: config },
     Target { name: "log", seeds: || seeds::of(Seeds::Log), check: log },
     Target {
@@ -218,14 +216,6 @@ fn entries(bytes: &[u8]) {
             assert_eq!(encode_hashes(&hashes), bytes, "accepted, and not the same");
         }
     }
-}
-
-fn index_page(bytes: &[u8]) {
-    let Some(page) = IndexPage::parse(bytes) else { return };
-    assert_eq!(page.encode(), bytes, "accepted in a second form");
-    let postings: Vec<_> = page.postings().collect();
-    assert!(postings.is_sorted_by(|one, next| one < next), "accepted out of order");
-    assert!(postings.last().is_none_or(|last| *last < page.to()), "accepted beyond its bound");
 }
 
 fn config(bytes: &[u8]) {

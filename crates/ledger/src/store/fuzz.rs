@@ -5,10 +5,13 @@ mod harness;
 #[path = "../../../../tests/fuzz/mutate.rs"]
 mod mutate;
 
-use super::journal;
+use super::{index, journal};
 use harness::Target;
 
-const TARGETS: &[Target] = &[Target { name: "journal", seeds: journal::fuzz::seeds, check: journal::fuzz::check }];
+const TARGETS: &[Target] = &[
+    Target { name: "journal", seeds: journal::fuzz::seeds, check: journal::fuzz::check },
+    Target { name: "index-page", seeds: index::fuzz::seeds, check: index::fuzz::check },
+];
 
 #[test]
 fn damaged_files() {

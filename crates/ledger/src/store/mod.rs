@@ -28,7 +28,7 @@ mod writer;
 pub use archive::{Archive, ArchiveError};
 pub use create::{CreateError, create};
 pub use files::{AppendError, Folder, Listed, Objects, StoreError};
-pub use index::{IdPrefix, IndexPage, Indexer, LogIndex, Posting, Postings, Reason, is_guarded};
+pub use index::{IdPrefix, Indexer, LogIndex, Postings, Reason, is_guarded};
 pub use journal::JournalError;
 pub use lock::{Lock, LockError};
 pub use log_files::{CallerError, Head, LogError};

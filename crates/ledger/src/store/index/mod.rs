@@ -26,6 +26,7 @@ use self::{
     batch::{Batch, key_of_term},
     build::{Trees, catch_up, extend},
     disk::Disk,
+    page::Posting,
     pages::Pages,
     reason::Trouble,
     spans::{Family, spans},
@@ -35,6 +36,8 @@ use super::{log_files::LogError, reader::Reader};
 mod batch;
 mod build;
 mod disk;
+#[cfg(test)]
+pub(super) mod fuzz;
 mod page;
 mod pages;
 mod prefix;
@@ -46,7 +49,6 @@ mod spans;
 mod tests;
 
 pub use disk::is_guarded;
-pub use page::{IndexPage, Posting};
 pub use prefix::IdPrefix;
 pub use reason::Reason;
 

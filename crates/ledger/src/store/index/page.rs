@@ -27,7 +27,7 @@ const PAGE_BYTES: usize = 1000;
 
 /// One posting: a key, and where in the run a leaf stands that has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Posting {
+pub(super) struct Posting {
     /// The beginning of an id, or the hash of a term.
     pub key: u64,
     /// How many leaves stand before it in its run.
@@ -36,9 +36,9 @@ pub struct Posting {
 
 impl Posting {
     /// Before all postings.
-    pub(super) const FIRST: Self = Self { key: 0, place: 0 };
+    pub const FIRST: Self = Self { key: 0, place: 0 };
     /// Behind all postings: no run has so many leaves.
-    pub(super) const END: Self = Self { key: u64::MAX, place: u32::MAX };
+    pub const END: Self = Self { key: u64::MAX, place: u32::MAX };
 
     fn bytes(self) -> [u8; BOUND] {
         let mut bytes = [0; BOUND];
@@ -107,7 +107,7 @@ impl Run {
 ///
 /// This says nothing of whether they belong to a log: a checksum behind them does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IndexPage<'p> {
+pub(super) struct IndexPage<'p> {
     to: Posting,
     groups: &'p [u8],
 }
@@ -136,7 +136,7 @@ impl<'p> IndexPage<'p> {
     }
 
     /// The contents of a value that [`Run::open`] has taken before.
-    pub(super) fn of_checked(value: &'p [u8]) -> Option<Self> {
+    pub fn of_checked(value: &'p [u8]) -> Option<Self> {
         let (contents, _) = value.split_last_chunk::<CHECKSUM>()?;
         let (to, groups) = contents.split_first_chunk::<BOUND>()?;
         Some(Self { to: Posting::from_bytes(*to), groups })
@@ -153,7 +153,7 @@ impl<'p> IndexPage<'p> {
     }
 
     /// The postings from a key on.
-    pub(super) fn postings_from(&self, key: u64) -> impl Iterator<Item = Posting> + use<'p> {
+    pub fn postings_from(&self, key: u64) -> impl Iterator<Item = Posting> + use<'p> {
         let mut rest = self.groups;
         let groups = std::iter::from_fn(move || {
             let (key, places, behind) = first_group(rest)?;
@@ -166,6 +166,7 @@ impl<'p> IndexPage<'p> {
     }
 
     /// The contents as bytes again.
+    #[cfg(test)]
     pub fn encode(&self) -> Vec<u8> {
         encode(&self.postings().collect::<Vec<_>>(), self.to)
     }

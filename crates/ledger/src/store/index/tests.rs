@@ -188,22 +188,6 @@ fn a_search_reads_a_few_pages_however_long_the_log_is() {
     }
 }
 
-#[test]
-fn spans_cover_every_leaf_once() {
-    for size in [0, 1, 255, 256, 257, 1023, 1024, 65_535, 65_536, 65_537, 200_000, 1 << 20, 5_000_000] {
-        let spans = spans(size);
-        let mut next = 0;
-        for span in &spans {
-            assert_eq!(span.first, next);
-            assert!(span.level().is_none_or(|level| span.first.is_multiple_of(1 << level)));
-            next = span.end();
-        }
-        assert_eq!(next, size);
-        assert!(spans.iter().rev().skip(1).all(|span| span.level().is_some()));
-        assert!(spans.len() as u64 <= 19 + size / (1 << 20), "{}", spans.len());
-    }
-}
-
 /// Copies the index of one ledger to another.
 fn transplant(from: &Ledger, to: &Ledger) {
     let target = to.path().join("index");
