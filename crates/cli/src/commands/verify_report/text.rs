@@ -45,7 +45,7 @@ pub fn write(ui: &mut Ui, file: &Path, report: &Report) -> Result<(), Failure> {
     for (_, words) in &report.never_shown {
         writeln!(ui.out, "  {words}")?;
     }
-    writeln!(ui.out, "\n{}", verdict_words(report.verdict()))?;
+    writeln!(ui.out, "\n{}", verdict_words(report))?;
     Ok(())
 }
 
@@ -75,8 +75,12 @@ fn write_later(ui: &mut Ui, report: &Report) -> Result<(), Failure> {
     Ok(())
 }
 
-fn verdict_words(verdict: Verdict) -> &'static str {
-    match verdict {
+fn verdict_words(report: &Report) -> &'static str {
+    match report.verdict() {
+        Verdict::Passed if report.proof.is_none() => {
+            "PASSED: this is the report that Byline makes of the ledger's own records. `byline verify` audits these. This says\n\
+             what was recorded; it does not say that any claim is true."
+        }
         Verdict::Passed => {
             "PASSED: this is the report that Byline makes of these records, and they are proven. This says what was\n\
              recorded; it does not say that any claim is true."
