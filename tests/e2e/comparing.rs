@@ -144,7 +144,7 @@ fn a_report_that_can_not_be_written() {
         $ byline -C desk report -o fire.pdf
         --- stderr
         byline: error: a report can't be written as .pdf
-        byline: hint: name the file .html, .md, .txt, .json or .csv, or choose with --as
+        byline: hint: name the file .html, .md, .txt, .json, .csv, .provn, .jsonld or .trig, or choose with --as
         --- exit 2
     "#]]
     .assert_eq(&scratch.run("-C desk report -o fire.pdf").to_string());
