@@ -618,7 +618,8 @@ fn a_bundle_of_a_later_version_needs_a_later_program() {
         byline: error: later.byline is a bundle of version 2, and this program knows version 1
         byline: hint: a later version of Byline wrote it: install that one
         --- exit 2
-    "#]].assert_eq(&scratch.run("verify later.byline").to_string());
+    "#]]
+    .assert_eq(&scratch.run("verify later.byline").to_string());
 }
 
 /// What the library's vectors have of a ledger that went on to version 2: the program says from where on it can't judge.

@@ -94,13 +94,9 @@ impl Gathering<'_, '_> {
                         self.open.extend(&judgement.on);
                         self.open.push(later.id());
                     }
-                    Record::Question(question) if question.claim == Some(id) => {
-                        if id == about {
-                            questions.push(later);
-                        }
-                    }
+                    Record::Question(question) if question.claim == Some(id) && id == about => questions.push(later),
                     _ if later.record().correction().corrects == Some(&id) => next = next.or(Some(later)),
-                    // A claim that revises it, which is found by its question.
+                    // A claim that revises it, which is found by its question, or a question about another version.
                     _ => {}
                 }
             }

@@ -99,7 +99,7 @@ impl Disk {
     }
 
     /// The database, to read from.
-    fn to_read(&mut self) -> Result<&sled::Db, Reason> {
+    fn read_db(&mut self) -> Result<&sled::Db, Reason> {
         self.reads += 1;
         if MOST_READS < self.reads {
             self.reopen();
@@ -108,7 +108,7 @@ impl Disk {
     }
 
     pub fn get(&mut self, name: &[u8]) -> Result<Option<sled::IVec>, Reason> {
-        let db = self.to_read()?;
+        let db = self.read_db()?;
         guard(|| db.get(name))
     }
 
@@ -161,7 +161,7 @@ impl Disk {
 
 impl Values for Disk {
     fn floor(&mut self, name: &[u8]) -> Result<Option<(sled::IVec, sled::IVec)>, Reason> {
-        let db = self.to_read()?;
+        let db = self.read_db()?;
         guard(|| db.range(..=name).next_back().transpose())
     }
 }

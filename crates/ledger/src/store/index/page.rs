@@ -118,7 +118,7 @@ impl<'p> IndexPage<'p> {
         let (to, groups) = contents.split_first_chunk::<BOUND>()?;
         let page = Self { to: Posting::from_bytes(*to), groups };
         let (mut rest, mut last) = (groups, None);
-        while let Some((key, places, behind)) = first_group(rest) {
+        while let Some(((key, places), behind)) = first_group(rest) {
             let of_group = places.iter().map(|place| Posting { key, place: u32::from_be_bytes(*place) });
             // A key has one group, and a group has places.
             if places.is_empty() || last.is_some_and(|last: Posting| key <= last.key) {
@@ -156,9 +156,9 @@ impl<'p> IndexPage<'p> {
     pub fn postings_from(&self, key: u64) -> impl Iterator<Item = Posting> + use<'p> {
         let mut rest = self.groups;
         let groups = std::iter::from_fn(move || {
-            let (key, places, behind) = first_group(rest)?;
+            let (group, behind) = first_group(rest)?;
             rest = behind;
-            Some((key, places))
+            Some(group)
         });
         groups.skip_while(move |(it, _)| *it < key).flat_map(|(key, places)| {
             places.iter().map(move |place| Posting { key, place: u32::from_be_bytes(*place) })
@@ -172,12 +172,15 @@ impl<'p> IndexPage<'p> {
     }
 }
 
+/// A key and its places.
+type Group<'p> = (u64, &'p [[u8; PLACE]]);
+
 /// The first group, and what is behind it; nothing where no whole group stands.
-fn first_group(bytes: &[u8]) -> Option<(u64, &[[u8; PLACE]], &[u8])> {
+fn first_group(bytes: &[u8]) -> Option<(Group<'_>, &[u8])> {
     let (key, rest) = bytes.split_first_chunk()?;
     let (count, rest) = rest.split_first_chunk()?;
     let (places, behind) = rest.split_at_checked(PLACE * usize::from(u16::from_be_bytes(*count)))?;
-    Some((u64::from_be_bytes(*key), places.as_chunks().0, behind))
+    Some(((u64::from_be_bytes(*key), places.as_chunks().0), behind))
 }
 
 fn encode(postings: &[Posting], to: Posting) -> Vec<u8> {
