@@ -38,7 +38,7 @@ impl Iris {
         &self.base
     }
 
-    /// A name below the base: [`claim`], [`record`] and so on make them.
+    /// A name below the base: [`thing`] and [`record`] make them.
     pub fn at(&self, local: &str) -> String {
         format!("{}{local}", self.base)
     }

@@ -4,7 +4,7 @@
 //! that it was built for, and each of its values is bound to the leaves that it is about, so an index that is damaged
 //! or belongs to another log is built anew. Where it can't be kept on disk, it is built in memory and answers the same.
 //!
-//! It is a number of runs, each over a stretch of leaves ([`spans`]) and of sorted postings in pages ([`page`]). Finding something reads a page or two of
+//! It is a number of runs, each over a stretch of leaves ([`mod@spans`]) and of sorted postings in pages ([`page`]). Finding something reads a page or two of
 //! each run, and the runs are few however long the log is.
 //!
 //! A term is any text or bytes that the caller will ask for: a slug, the identity of an event with a tag before it.
