@@ -16,6 +16,8 @@ test: test-rust test-format
 
 # The library, the program, and the sessions in the documents.
 test-rust: cargo-is-here
+	@for tool in openssl ssh-keygen; do command -v $$tool >/dev/null || { \
+	    echo "make test needs $$tool, which checks signatures, hashes and fingerprints (Debian: apt-get install openssl openssh-client)" >&2; exit 2; }; done
 	cargo test --locked --workspace
 
 # The format: a verifier in Python that was written from docs/format alone, and byline, hold each other's ledgers against the pages.

@@ -4,7 +4,7 @@ use crate::scratch::{NOW, Scratch};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use expect_test::expect;
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// A ledger of 15 entries and two witnesses, w1 and w2.
 pub fn scratch() -> Scratch {
@@ -210,8 +210,8 @@ fn policies_that_can_t_be_used() {
     .assert_eq(&scratch.run("-C desk trust policy policy").to_string());
 }
 
-/// What openssl says of an Ed25519 signature over these bytes; nothing where there is no openssl that can.
-fn openssl(scratch: &Scratch, key: &[u8], message: &[u8], signature: &[u8]) -> Option<bool> {
+/// What openssl says of an Ed25519 signature over these bytes.
+fn openssl(scratch: &Scratch, key: &[u8], message: &[u8], signature: &[u8]) -> bool {
     // The key as a SubjectPublicKeyInfo (RFC 8410).
     let spki = [&b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00"[..], key].concat();
     let pem = format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(spki));
@@ -219,8 +219,12 @@ fn openssl(scratch: &Scratch, key: &[u8], message: &[u8], signature: &[u8]) -> O
     scratch.write("message", message);
     scratch.write("signature", signature);
     let arguments = "pkeyutl -verify -pubin -inkey key.pem -rawin -in message -sigfile signature";
-    let output = Command::new("openssl").args(arguments.split(' ')).current_dir(scratch.path("")).output().ok()?;
-    Some(output.status.success())
+    run_openssl(scratch, arguments).status.success()
+}
+
+fn run_openssl(scratch: &Scratch, arguments: &str) -> Output {
+    let run = Command::new("openssl").args(arguments.split(' ')).current_dir(scratch.path("")).output();
+    run.expect("this test needs openssl 3 (Debian: apt-get install openssl)")
 }
 
 #[test]
@@ -243,16 +247,36 @@ fn openssl_agrees() {
     let ledger = STANDARD.decode(blob).unwrap()[19..].to_vec();
     let witness = vkey(&scratch, "w1");
     let witness = STANDARD.decode(witness.splitn(3, '+').nth(2).unwrap()).unwrap()[1..].to_vec();
-    let Some(checkpoint) = openssl(&scratch, &ledger, text.as_bytes(), &own[4..]) else {
-        eprintln!("openssl is not here: skipped");
-        return;
-    };
-    assert!(checkpoint, "the ledger's signature");
+    assert!(openssl(&scratch, &ledger, text.as_bytes(), &own[4..]), "the ledger's signature");
     let time = u64::from_be_bytes(cosignature[4..12].try_into().unwrap());
     assert_eq!(time, NOW + 600);
     let signed = format!("cosignature/v1\ntime {time}\n{text}");
-    assert_eq!(openssl(&scratch, &witness, signed.as_bytes(), &cosignature[12..]), Some(true), "the cosignature");
+    assert!(openssl(&scratch, &witness, signed.as_bytes(), &cosignature[12..]), "the cosignature");
     // openssl can say no.
-    assert_eq!(openssl(&scratch, &witness, text.as_bytes(), &cosignature[12..]), Some(false));
-    assert_eq!(openssl(&scratch, &ledger, signed.as_bytes(), &own[4..]), Some(false));
+    assert!(!openssl(&scratch, &witness, text.as_bytes(), &cosignature[12..]));
+    assert!(!openssl(&scratch, &ledger, signed.as_bytes(), &own[4..]));
+}
+
+/// The tree over four entries as RFC 6962, section 2.1 has it: openssl comes to the root that is signed.
+#[test]
+fn openssl_comes_to_the_signed_root() {
+    let scratch = Scratch::with_ledger();
+    let sha256 = |bytes: &[u8]| -> Vec<u8> {
+        scratch.write("hashed", bytes);
+        let output = run_openssl(&scratch, "dgst -sha256 -binary hashed");
+        assert!(output.status.success());
+        output.stdout
+    };
+    // A bundle of entries has before each its length in two bytes (C2SP tlog-tiles).
+    let mut rest: &[u8] = &std::fs::read(scratch.path("desk/log/tile/entries/000.p/4")).unwrap();
+    let mut leaves = Vec::new();
+    while let [high, low, behind @ ..] = rest {
+        let (leaf, next) = behind.split_at(usize::from(u16::from_be_bytes([*high, *low])));
+        leaves.push(sha256(&[&[0], leaf].concat()));
+        rest = next;
+    }
+    assert_eq!(leaves.len(), 4);
+    let node = |left: &[u8], right: &[u8]| sha256(&[&[1], left, right].concat());
+    let root = node(&node(&leaves[0], &leaves[1]), &node(&leaves[2], &leaves[3]));
+    assert_eq!(scratch.read("desk/log/checkpoint").lines().nth(2), Some(STANDARD.encode(root).as_str()));
 }

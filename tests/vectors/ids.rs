@@ -134,10 +134,8 @@ fn ssh_keygen_shows_the_same_fingerprints() {
     let file = folder.path().join("key.pub");
     for vector in json("ids.json").list("keys") {
         std::fs::write(&file, format!("{} {}\n", vector.text("ssh"), vector.text("name"))).unwrap();
-        let run = match Command::new("ssh-keygen").arg("-lf").arg(&file).output() {
-            Ok(run) => run,
-            Err(error) => return println!("skipped: ssh-keygen can't be run here: {error}"),
-        };
+        let run = Command::new("ssh-keygen").arg("-lf").arg(&file).output();
+        let run = run.expect("this test needs ssh-keygen (Debian: apt-get install openssh-client)");
         let shown = String::from_utf8(run.stdout).unwrap();
         assert_eq!(shown.split(' ').nth(1), Some(vector.text("fingerprint")), "{shown}");
     }
