@@ -6,6 +6,7 @@
 
 mod frontier;
 mod proof;
+mod subtree;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use sha2::Digest as _;
 pub use self::{
     frontier::{Frontier, FrontierError},
     proof::{ConsistencyPlan, ConsistencyProof, InclusionPlan, InclusionProof, ProofError},
+    subtree::Subtree,
 };
 use crate::hash::{Sha256, TreeHash};
 
