@@ -9,6 +9,8 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use super::{pages::Values, reason::Reason};
@@ -18,6 +20,9 @@ const CACHE_BYTES: u64 = 2 << 20;
 /// sled begins to forget what it read only after many thousand accesses. So it is closed and opened again after so many reads, each of which may have
 /// brought 16 pages into memory.
 const MOST_READS: usize = 2048;
+/// How often sled's own lock is tried for.
+const MOST_TRIES: usize = 200;
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 /// The database in `index/`, which no other process uses meanwhile.
 #[derive(Debug)]
@@ -66,6 +71,24 @@ fn reason_of(error: sled::Error) -> Reason {
     }
 }
 
+/// Opens the database in a folder that we have locked.
+///
+/// sled's own lock outlives the database that held it by a moment, as long as one of sled's threads still works on it. So it is waited for: nobody
+/// else can hold it.
+pub(super) fn open_sled(path: &Path) -> Result<sled::Db, Reason> {
+    let config = sled::Config::new().path(path).cache_capacity(CACHE_BYTES).flush_every_ms(None);
+    let mut tries_left = MOST_TRIES;
+    loop {
+        match guard(|| config.open()) {
+            Err(Reason::Damaged(words)) if tries_left > 0 && words.contains("could not acquire lock") => {
+                tries_left -= 1;
+                thread::sleep(BETWEEN_TRIES);
+            }
+            result => return result,
+        }
+    }
+}
+
 impl Disk {
     /// Locks and opens the index in a ledger folder, making it if there is none.
     pub fn open(ledger: &Path) -> Result<Self, Reason> {
@@ -86,9 +109,7 @@ impl Disk {
 
     fn db(&mut self) -> Result<&sled::Db, Reason> {
         if self.db.is_none() {
-            let path = self.folder.join("sled");
-            let config = sled::Config::new().path(path).cache_capacity(CACHE_BYTES).flush_every_ms(None);
-            self.db = Some(guard(|| config.open())?);
+            self.db = Some(open_sled(&self.folder.join("sled"))?);
         }
         self.db.as_ref().ok_or(Reason::Locked)
     }

@@ -143,7 +143,7 @@ fn answers_like_the_log_itself_however_it_grew() {
 
 /// All that is stored, by name.
 fn stored(ledger: &Ledger) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let db = sled::open(ledger.path().join("index/sled")).unwrap();
+    let db = disk::open_sled(&ledger.path().join("index/sled")).unwrap();
     db.iter().map(|it| it.map(|(name, value)| (name.to_vec(), value.to_vec())).unwrap()).collect()
 }
 
@@ -319,7 +319,7 @@ fn damage_while_the_index_is_open_is_noticed_at_the_answer() {
     let ledger = Ledger::new(600);
     ledger.check();
     let reader = ledger.reader();
-    let change = |change: &dyn Fn(&sled::Db)| change(&sled::open(ledger.path().join("index/sled")).unwrap());
+    let change = |change: &dyn Fn(&sled::Db)| change(&disk::open_sled(&ledger.path().join("index/sled")).unwrap());
     // The runs of 600 leaves begin at 0, 256 and 512.
     let run = |family, first: u64, leaves| Run::prefix(family, Span { first, leaves });
     let page = |db: &sled::Db, prefix: [u8; 17]| db.scan_prefix(prefix).next().unwrap().unwrap();
@@ -358,7 +358,7 @@ fn a_change_that_was_cut_short_is_made_anew() {
     let built = stored(&ledger);
     {
         // What a program leaves that died in the middle: the mark, and a page that nobody counts.
-        let db = sled::open(ledger.path().join("index/sled")).unwrap();
+        let db = disk::open_sled(&ledger.path().join("index/sled")).unwrap();
         db.insert(b"changing", b"").unwrap();
         db.insert(b"t stray", b"page").unwrap();
     }
@@ -404,4 +404,18 @@ fn the_root_of_an_earlier_size_is_that_of_its_leaves() {
         let size = Size::small(i as u32 + 1);
         assert_eq!(reader.root_at(size).unwrap(), frontier.root());
     }
+}
+
+/// sled keeps its lock for a moment longer than its database.
+#[test]
+fn sleds_own_lock_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sled");
+    let held = sled::open(&path).unwrap();
+    let closing = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        drop(held);
+    });
+    assert!(disk::open_sled(&path).is_ok());
+    closing.join().unwrap();
 }
