@@ -12,7 +12,7 @@ use super::voice::Voice;
 use super::{EventPart, Report, RowPart, claims_of};
 use crate::messages::{Language, Line};
 use crate::render::words;
-use byline_ledger::accounts::comparison::{Cell, ClaimPair};
+use byline_ledger::accounts::comparison::{Cell, ClaimPair, Row};
 use byline_ledger::accounts::verdict::{Label, Verdict};
 use byline_ledger::hash::RecordId;
 use byline_ledger::record::{Commitment, Document, Sealable};
@@ -204,7 +204,7 @@ fn question_sheet(
     let written = part.claims.iter().filter(|view| report.is_written(view.identity));
     let claims: Vec<_> = written.map(|view| claim_sheet(report, voice, part, view, documents)).collect();
     let rest = part.claims.len() - claims.len();
-    let (pairs, pair_notes) = pairs(report, voice, part);
+    let (pairs, pair_notes) = pairs(report, voice, part, event.row(part));
     QuestionSheet {
         name: format!("Q{}", budget.asked),
         asks: Line::joined(row.questions.iter().map(|id| voice.name(*id)), " = "),
@@ -278,7 +278,8 @@ pub fn pair_sheet(
     }
 }
 
-fn pairs(report: &Report<'_>, voice: &Voice<'_>, part: &RowPart<'_>) -> (Vec<PairSheet>, Vec<Line>) {
+/// The verdicts that are shown, and what isn't.
+fn pairs(report: &Report<'_>, voice: &Voice<'_>, part: &RowPart<'_>, row: &Row) -> (Vec<PairSheet>, Vec<Line>) {
     let order = |label: Label| match label {
         Label::Conflict => 0,
         Label::Agree => 1,
@@ -300,6 +301,9 @@ fn pairs(report: &Report<'_>, voice: &Voice<'_>, part: &RowPart<'_>) -> (Vec<Pai
     }
     if !part.pairs.are_all {
         notes.push(voice.say("question.all-pairs"));
+    }
+    if row.not_compared > 0 {
+        notes.push(voice.messages.counted("count.not-compared", row.not_compared as u64, &[]));
     }
     (pairs, notes)
 }

@@ -153,21 +153,26 @@ fn a_page_that_cannot_hold_all_claims_holds_the_telling_ones() {
     });
 }
 
-#[test]
-fn many_claims_on_a_question() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("paper.txt"), "So say they all.\n").unwrap();
+/// A dossier in which each of these answers is somebody's.
+fn answers_of_many(answers: &[u32]) -> String {
     let mut text = "[dossier]\ndocument = \"paper\"\nlang = \"en\"\nas_of = 2025-11-09\n[document.paper]\nfile = \"paper.txt\"\n\
                     kind = \"news article\"\nlang = \"en\"\npublished = 2025-11-09\n[event.fire]\ntitle = \"Fire\"\n[question.boats]\n\
                     event = \"fire\"\nask = \"How many boats burned?\"\nunit = \"boats\"\n"
         .to_owned();
-    for nth in 0..26 {
+    for (nth, _) in answers.iter().enumerate() {
         text.push_str(&format!("[entity.e{nth}]\nkind = \"person\"\nname = \"Person {nth}\"\n"));
     }
-    for nth in 0..26 {
-        let answer = if nth < 25 { 41 } else { 34 };
+    for (nth, answer) in answers.iter().enumerate() {
         text.push_str(&format!("[[claim.boats]]\nby = \"e{nth}\"\nanswer = {answer}\nquote = \"So say they all.\"\n"));
     }
+    text
+}
+
+#[test]
+fn many_claims_on_a_question() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("paper.txt"), "So say they all.\n").unwrap();
+    let text = answers_of_many(&[[41; 25].as_slice(), &[34]].concat());
     let file = DossierFile::new(folder.path().join("fire.toml"), text.into_bytes()).unwrap();
     let story = Story::default().recorded("ana", &file);
     with_report(&story, "fire", &Options::default(), |report| {
@@ -177,4 +182,14 @@ fn many_claims_on_a_question() {
         assert_eq!(against, [vec![1; 25], vec![25]].concat());
         assert_eq!(report.claims().count(), 26);
     });
+}
+
+#[test]
+fn answers_that_are_not_held_against_each_other_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("paper.txt"), "So say they all.\n").unwrap();
+    let text = answers_of_many(&(1..=103).map(|nth| nth * 1_000).collect::<Vec<_>>());
+    let file = DossierFile::new(folder.path().join("fire.toml"), text.into_bytes()).unwrap();
+    let page = as_markdown(&Story::default().recorded("ana", &file), "fire");
+    assert!(page.contains("3 more answers were not held against the others."), "{page}");
 }

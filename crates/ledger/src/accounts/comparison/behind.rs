@@ -1,6 +1,6 @@
 //! Conflicts of answers that don't lead, in rows with too many answers to hold every two of them against each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::casefile::Casefile;
 use super::super::compare::compare;
@@ -13,10 +13,18 @@ use super::sources::SourceKey;
 use crate::edtf::Span;
 use crate::record::AsOfRule;
 
+/// What is found behind the leading answers of a row.
+pub(super) struct Behind {
+    /// The conflicts.
+    pub pairs: Vec<GroupPair>,
+    /// The groups that were too many as of one time to be held against the others of that time.
+    pub left_out: HashSet<usize>,
+}
+
 /// The conflicts among answers of which at least one leads nowhere: one source's answers that follow each other in time, as in a count that falls, and
 /// different sources' answers as of the very same time. The work grows with the number of answers, not with its square; what it doesn't find is
 /// a conflict of two times that overlap without being the same.
-pub(super) fn behind(casefile: &Casefile, judgements: &Judgements, groups: &[AnswerGroup]) -> Vec<GroupPair> {
+pub(super) fn behind(casefile: &Casefile, judgements: &Judgements, groups: &[AnswerGroup]) -> Behind {
     let answers: Vec<(usize, ClaimView<'_>)> = groups
         .iter()
         .enumerate()
@@ -46,7 +54,8 @@ pub(super) fn behind(casefile: &Casefile, judgements: &Judgements, groups: &[Ans
             }
         }
     }
-    for together in by_time(&answers) {
+    let (times, left_out) = by_time(judgements, &answers);
+    for together in times {
         for (nth, (left, a)) in together.iter().enumerate() {
             let others = together[nth + 1..].iter();
             let apart = others.filter(|(_, b)| SourceKey::of(judgements, a) != SourceKey::of(judgements, b));
@@ -55,7 +64,7 @@ pub(super) fn behind(casefile: &Casefile, judgements: &Judgements, groups: &[Ans
     }
     let mut pairs: Vec<GroupPair> = found.into_values().collect();
     pairs.sort_by_key(|pair| (pair.left, pair.right));
-    pairs
+    Behind { pairs, left_out }
 }
 
 type Answer<'a> = (usize, ClaimView<'a>);
@@ -76,14 +85,28 @@ fn by_source<'v, 'a>(judgements: &Judgements, answers: &'v [Answer<'a>]) -> Vec<
     series
 }
 
-/// Answers as of the very same time, at most [`MOST_GROUPS`] of them.
-fn by_time<'v, 'a>(answers: &'v [Answer<'a>]) -> Vec<Vec<&'v Answer<'a>>> {
+/// Answers as of the very same time, and the groups that were left out: of each time at most [`MOST_GROUPS`] are taken. Of each group two answers of
+/// different sources stand for all, for one of them is of another source than any answer it is held against.
+fn by_time<'v, 'a>(judgements: &Judgements, answers: &'v [Answer<'a>]) -> (Vec<Vec<&'v Answer<'a>>>, HashSet<usize>) {
     let mut times: HashMap<Option<Span>, Vec<&Answer<'a>>> = HashMap::new();
+    let mut taken: HashMap<(Option<Span>, usize), HashSet<SourceKey>> = HashMap::new();
+    let mut groups_at: HashMap<Option<Span>, usize> = HashMap::new();
+    let mut left_out = HashSet::new();
     for answer in answers {
-        let together = times.entry(answer.1.as_of().map(|time| time.span())).or_default();
-        if together.len() < MOST_GROUPS {
-            together.push(answer);
+        let (place, view) = answer;
+        let time = view.as_of().map(|time| time.span());
+        let groups = groups_at.entry(time).or_default();
+        let sources = taken.entry((time, *place)).or_default();
+        if sources.is_empty() {
+            if *groups == MOST_GROUPS {
+                left_out.insert(*place);
+                continue;
+            }
+            *groups += 1;
+        }
+        if sources.len() < 2 && sources.insert(SourceKey::of(judgements, view)) {
+            times.entry(time).or_default().push(answer);
         }
     }
-    times.into_values().collect()
+    (times.into_values().collect(), left_out)
 }

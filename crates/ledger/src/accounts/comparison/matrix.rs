@@ -1,7 +1,7 @@
 //! All sources on one event: a row for each question, a column for each source.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::casefile::Casefile;
 use super::super::compare::compare;
@@ -50,7 +50,7 @@ pub struct Row {
     pub behind: Vec<GroupPair>,
     /// Columns whose leading claims are about different times, at the last time that both speak of.
     pub aligned: Vec<ClaimPair>,
-    /// Groups with a leading claim beyond `MOST_GROUPS`: they are not held against the others.
+    /// How many groups are not held against the others: those with a leading claim beyond `MOST_GROUPS`, and those beyond `MOST_GROUPS` of the same time.
     pub not_compared: usize,
     /// What it comes to.
     pub summary: Summary,
@@ -166,11 +166,20 @@ impl Bench<'_> {
             cells.iter().filter_map(|cell| Some((cell.leading?, cell.column))).collect();
         let current: Vec<ClaimView<'_>> = claims.iter().filter(|view| counts(view)).copied().collect();
         let groups = group(self.casefile, self.judgements, &current, |id| leads.get(&id).copied());
-        let (pairs, not_compared) = self.pairs(&groups, &leads);
+        let (pairs, mut left_out) = self.pairs(&groups, &leads);
         let aligned = self.aligned(&groups, &pairs, &cells);
         let behind = behind(self.casefile, self.judgements, &groups);
-        let mut row =
-            Row { questions, cells, groups, pairs, behind, aligned, not_compared, summary: Summary::not_recorded() };
+        left_out.extend(behind.left_out);
+        let mut row = Row {
+            questions,
+            cells,
+            groups,
+            pairs,
+            behind: behind.pairs,
+            aligned,
+            not_compared: left_out.len(),
+            summary: Summary::not_recorded(),
+        };
         row.summary = summarise(self.casefile, self.columns, &row);
         row
     }
@@ -200,7 +209,7 @@ impl Bench<'_> {
     }
 
     /// Holds every two groups with a leading claim against each other, up to [`MOST_GROUPS`].
-    fn pairs(&self, groups: &[AnswerGroup], leads: &HashMap<RecordId, usize>) -> (Vec<GroupPair>, usize) {
+    fn pairs(&self, groups: &[AnswerGroup], leads: &HashMap<RecordId, usize>) -> (Vec<GroupPair>, HashSet<usize>) {
         let leading: Vec<(usize, ClaimView<'_>)> = groups
             .iter()
             .enumerate()
@@ -209,7 +218,7 @@ impl Bench<'_> {
                 Some((place, self.casefile.claim(*id)?))
             })
             .collect();
-        let compared = &leading[..leading.len().min(MOST_GROUPS)];
+        let (compared, left_out) = leading.split_at(leading.len().min(MOST_GROUPS));
         let mut pairs = Vec::new();
         for (nth, (left, a)) in compared.iter().enumerate() {
             for (right, b) in &compared[nth + 1..] {
@@ -217,7 +226,7 @@ impl Bench<'_> {
                 pairs.push(GroupPair { left: *left, right: *right, verdict });
             }
         }
-        (pairs, leading.len() - compared.len())
+        (pairs, left_out.iter().map(|(place, _)| *place).collect())
     }
 
     /// For columns whose leading claims are about different times: the last time that both speak of.

@@ -369,6 +369,27 @@ fn too_many_different_answers_are_said_to_be() {
     assert_eq!((row.not_compared, row.pairs.len()), (5, matrix::MOST_GROUPS * (matrix::MOST_GROUPS - 1) / 2));
 }
 
+/// Behind the leading answers too: what was left out of the answers of one day is counted, and a hundred sources that say the same are one answer of them.
+#[test]
+fn too_many_answers_behind_the_leading_ones_are_said_to_be() {
+    let mut scene = Scene::toll();
+    let most = u64::try_from(matrix::MOST_GROUPS).unwrap();
+    for nth in 0..most {
+        let source = scene.desk.entity(&format!("agreeing {nth}"));
+        scene.adds(Source::Entity(source), exactly(7), at("2024-02-01"));
+        scene.adds(Source::Entity(source), exactly(9_000), at("2024-02-28"));
+    }
+    for nth in 0..most + 3 {
+        let source = scene.desk.entity(&format!("differing {nth}"));
+        scene.adds(Source::Entity(source), exactly(1_007 + 10 * nth), at("2024-02-01"));
+        scene.adds(Source::Entity(source), exactly(9_000), at("2024-02-28"));
+    }
+    let row = scene.matrix().rows.remove(0);
+    // Of that day there is one answer that a hundred give, and 103 of one source each; the leading answer is everybody's.
+    assert_eq!((row.not_compared, row.pairs.len()), (4, 0));
+    assert_eq!(row.behind.len(), matrix::MOST_GROUPS * (matrix::MOST_GROUPS - 1) / 2);
+}
+
 /// A long series isn't held against itself pair by pair, and still its drops are found, as is another source's other figure for one of its days.
 #[test]
 fn conflicts_behind_the_leading_answers_are_found_in_long_series() {
