@@ -1,6 +1,6 @@
 //! `byline judge`: a signed opinion on one or two records.
 
-use super::show::find;
+use super::find::find;
 use super::sign::{append_failed, open_writer, sign_and_append};
 use super::{lookup, unreadable};
 use crate::Outcome;

@@ -4,6 +4,7 @@ pub mod checkpoint;
 pub mod consistency;
 pub mod diff;
 pub mod explain;
+mod find;
 pub mod import;
 pub mod index;
 pub mod init;

@@ -1,6 +1,6 @@
 //! What a person means by the name of an event or a source.
 
-use super::show::by_slug;
+use super::find::by_slug;
 use super::unreadable;
 use crate::failure::Failure;
 use crate::render::case::LedgerFacts;
@@ -30,7 +30,7 @@ pub fn event(lookup: &Lookup<'_>, what: Option<&str>) -> Result<RecordId, Failur
     match &found[..] {
         [one] => identity(lookup, one.id()),
         [] => Err(Failure::new(format!("there is no event {what:?}")).hint(listed(lookup)?)),
-        several => Err(super::show::ambiguous(what, several)),
+        several => Err(super::find::ambiguous(what, several)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `byline prove`: proofs of records, to be checked without the ledger.
 
-use super::{lookup, open, show};
+use super::{find, lookup, open};
 use crate::Outcome;
 use crate::failure::{Failure, chain};
 use crate::ui::Ui;
@@ -61,7 +61,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let form = args.form.unwrap_or_else(|| form_of(&args.output));
     let ledger = open(path)?;
     let lookup = lookup(ui, &ledger)?;
-    let records = args.what.iter().map(|what| show::find(&lookup, what)).collect::<Result<Vec<_>, _>>()?;
+    let records = args.what.iter().map(|what| find::find(&lookup, what)).collect::<Result<Vec<_>, _>>()?;
     if let (true, Some(second)) = (form != Form::Bundle, args.what.get(1)) {
         return Err(Failure::new(format!("a {} proves one record, and {second:?} is a second one", form.name()))
             .hint("write a bundle, which proves many, or one file for each"));

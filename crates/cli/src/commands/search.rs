@@ -1,7 +1,7 @@
 //! `byline search`: records by their words, and by what they are about.
 
+use super::find::by_slug;
 use super::log::summary;
-use super::show::by_slug;
 use super::{lookup, naming, open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
@@ -227,7 +227,7 @@ fn source(lookup: &Lookup<'_>, what: &str) -> Result<RecordId, Failure> {
         [one] => Ok(*one),
         [] => Err(Failure::new(format!("there is no entity {what:?}"))
             .hint("`byline search --kind entity` lists them; a source is a slug, an id or a name")),
-        _ => Err(super::show::ambiguous(what, &found)),
+        _ => Err(super::find::ambiguous(what, &found)),
     }
 }
 

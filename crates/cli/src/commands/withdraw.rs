@@ -1,6 +1,6 @@
 //! `byline withdraw`: disregard a record, and say why.
 
-use super::show::find;
+use super::find::find;
 use super::sign::{append_failed, open_writer, sign_and_append};
 use super::{lookup, unreadable};
 use crate::Outcome;

@@ -62,27 +62,16 @@ pub(super) enum Sight {
 
 /// [`admit`], as far as the state can tell.
 pub(super) fn judge<'a>(state: &State, statement: &'a Statement, sight: Sight) -> Result<Admitted<'a>, Vec<Finding>> {
-    let at = state.next;
-    let refuse = |problems: Vec<(Code, String)>| -> Vec<Finding> {
-        let mut findings: Vec<Finding> = Vec::new();
-        for (code, words) in problems {
-            match findings.iter_mut().find(|finding| finding.code == code) {
-                Some(known) => known.words = format!("{}; {words}", known.words),
-                None => findings.push(Finding::at(at, code, words)),
-            }
-        }
-        findings.sort();
-        findings
-    };
-    if at.get() == 0 {
+    let refuse = |problems| Err(refusal(state.next, problems));
+    if state.next.get() == 0 {
         return match founding(state, statement) {
             problems if problems.is_empty() => Ok(Admitted { statement, handle: None, late: Vec::new() }),
-            problems => Err(refuse(problems)),
+            problems => refuse(problems),
         };
     }
     let Some(signer) = state.roster.signer(statement.header().kid) else {
         let words = format!("the key {} is not in the roster", statement.header().kid);
-        return Err(refuse(vec![(Code::SignerUnknown, words)]));
+        return refuse(vec![(Code::SignerUnknown, words)]);
     };
     let mut problems = common_problems(state, statement, signer);
     let (header, record) = (statement.header(), statement.record());
@@ -131,7 +120,20 @@ pub(super) fn judge<'a>(state: &State, statement: &'a Statement, sight: Sight) -
             problems.extend(correction::problems(state, record, signer));
         }
     }
-    if problems.is_empty() { Ok(Admitted { statement, handle, late }) } else { Err(refuse(problems)) }
+    if problems.is_empty() { Ok(Admitted { statement, handle, late }) } else { refuse(problems) }
+}
+
+/// What is wrong with the statement at this index: each code once, with everything that was said of it.
+fn refusal(at: Index, problems: Vec<(Code, String)>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for (code, words) in problems {
+        match findings.iter_mut().find(|finding| finding.code == code) {
+            Some(known) => known.words = format!("{}; {words}", known.words),
+            None => findings.push(Finding::at(at, code, words)),
+        }
+    }
+    findings.sort();
+    findings
 }
 
 /// What is said of a statement at this index without a valid signature: the kid is looked up first, and entry 0 brings its own key.

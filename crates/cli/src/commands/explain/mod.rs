@@ -2,7 +2,7 @@
 
 mod cell;
 
-use super::show::find;
+use super::find::find;
 use super::{naming, open, unreadable, when};
 use crate::Outcome;
 use crate::failure::Failure;

@@ -1,6 +1,6 @@
 //! What a report is about: events, or what one source, document or claim is in them.
 
-use super::super::show::by_slug;
+use super::super::find::by_slug;
 use super::super::{naming, unreadable};
 use crate::failure::Failure;
 use crate::messages::Language;
@@ -191,7 +191,7 @@ fn one(lookup: &Lookup<'_>, what: &str, kind: Kind, name: &str) -> Result<Record
         }
         [] => Err(Failure::new(format!("there is no {name} {what:?}"))
             .hint("`byline log` lists ids; give b3: and 8 digits or more")),
-        several => Err(super::super::show::ambiguous(what, several)),
+        several => Err(super::super::find::ambiguous(what, several)),
     }
 }
 

@@ -2,46 +2,20 @@
 
 use super::advice::{Advice, advice, codes_of};
 use super::known::Before;
-use byline_ledger::audit::{Outcome, Report, Verdict};
-use byline_ledger::finding::Place;
-use serde_json::json;
+use crate::commands::verify_file::json::check;
+use byline_ledger::audit::{Line, Report, Verdict};
+use byline_ledger::finding::{Code, Finding, Place};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// The report as `verify/1`.
-pub fn of(path: &Path, before: &Before, report: &Report) -> serde_json::Value {
-    let checks: Vec<_> = (report.lines.iter())
-        .map(|line| {
-            let why = match &line.outcome {
-                Outcome::NotChecked(why) | Outcome::NotApplicable(why) => Some(why.as_str()),
-                _ => None,
-            };
-            json!({
-                "check": line.check.name(), "title": line.check.title(), "outcome": line.outcome.name(), "why": why,
-                "count": line.count, "counted": line.counted,
-            })
-        })
-        .collect();
-    let findings: Vec<_> = (report.findings.iter())
-        .map(|finding| {
-            let (index, file) = match &finding.place {
-                Place::Leaf(index) => (Some(index.get()), None),
-                Place::File(file) => (None, Some(file.as_str())),
-                Place::Ledger => (None, None),
-            };
-            json!({ "code": finding.code.name(), "index": index, "file": file, "words": finding.words })
-        })
-        .collect();
-    let advised: Vec<_> = (codes_of(&report.findings).into_iter())
-        .map(|code| {
-            let Advice { means, what_to_do } = advice(code);
-            json!({ "code": code.name(), "means": means, "what_to_do": what_to_do })
-        })
-        .collect();
+pub fn of(path: &Path, before: &Before, report: &Report) -> Value {
     let cosignatures: Vec<_> = (report.cosignatures.iter())
         .map(|it| {
             json!({ "witness": it.witness, "key_name": it.key_name, "time": it.time.map(|time| time.to_string()) })
         })
         .collect();
+    let line = |line: &Line| check((line.check.name(), line.check.title(), line.counted), &line.outcome, line.count);
     let seen = before.known.as_ref().and_then(|known| known.seen.as_ref());
     let verdict = match report.verdict() {
         Verdict::Passed => "passed",
@@ -73,9 +47,23 @@ pub fn of(path: &Path, before: &Before, report: &Report) -> serde_json::Value {
         })),
         "cosignatures": cosignatures,
         "sealed_at": report.sealed_at.map(|time| time.to_string()),
-        "checks": checks,
-        "findings": findings,
-        "advice": advised,
+        "checks": report.lines.iter().map(line).collect::<Value>(),
+        "findings": report.findings.iter().map(finding).collect::<Value>(),
+        "advice": codes_of(&report.findings).into_iter().map(advised).collect::<Value>(),
         "notes": report.notes,
     })
+}
+
+fn finding(finding: &Finding) -> Value {
+    let (index, file) = match &finding.place {
+        Place::Leaf(index) => (Some(index.get()), None),
+        Place::File(file) => (None, Some(file.as_str())),
+        Place::Ledger => (None, None),
+    };
+    json!({ "code": finding.code.name(), "index": index, "file": file, "words": finding.words })
+}
+
+fn advised(code: Code) -> Value {
+    let Advice { means, what_to_do } = advice(code);
+    json!({ "code": code.name(), "means": means, "what_to_do": what_to_do })
 }
