@@ -1,7 +1,12 @@
 //! `verify report.html`: a report by itself and against the ledger; good ones, forged ones, and those that carry no proof.
 
 use crate::scratch::{NOW, Scratch, copy_folder, redacted};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use byline_ledger::bundle;
 use expect_test::expect;
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::decompress_to_vec_zlib;
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::fs;
@@ -115,10 +120,10 @@ fn a_report_that_was_edited_by_hand() {
         let behind = behind.trim_start_matches(|digit: char| digit.is_ascii_digit());
         places.push(redacted(&format!("{before} byte{behind}"), Path::new("/nowhere")));
     }
-    expect![[r#"
+    expect![[r##"
         report.changed: it first differs at byte: it has "=\"no-referrer\"><title>Fine in the harbour</title><style>/* One style she", where Byline writes "=\"no-referrer\"><title>Fire in the harbour</title><style>/* One style she"
-        report.changed: it first differs at byte within #table1: it has "to\">At 02:00 we counted 14 boats lost.</q></p><p class=\"meta\"><a class=\"", where Byline writes "to\">At 02:00 we counted 41 boats lost.</q></p><p class=\"meta\"><a class=\""
-        report.changed: it first differs at byte within #c1: it has "<span class=\"says\">says probably</span>: <span class=\"answer\">41 <bdi>bo", where Byline writes "<span class=\"says\">says flatly</span>: <span class=\"answer\">41 <bdi>boat"
+        report.changed: it first differs at byte within #table1: it has "to\">At 02:00 we counted 14 boats lost.</q></p><p class=\"meta\"><a href=\"#", where Byline writes "to\">At 02:00 we counted 41 boats lost.</q></p><p class=\"meta\"><a href=\"#"
+        report.changed: it first differs at byte within #c1: it has "<span class=\"says\">says probably</span>: 41 <bdi>boats</bdi></h4><blockq", where Byline writes "<span class=\"says\">says flatly</span>: 41 <bdi>boats</bdi></h4><blockquo"
         report.changed: it first differs at byte within #report: it has "his report was written: every check passed.</p><details><summary>Ledger<", where Byline writes "his report was written: nothing failed, but not all was checked:</p><ul"
         report.changed: it first differs at byte: it has ">Skip to the report</a><header class=\"top\"><p class=\"kicker\">Provenance", where Byline writes ">Skip to the report</a><nav class=\"home\"><a href=\"../index.html\">All eve"
         report.changed: it first differs at byte within #byline-options: it has "ade_by\":{\"program\":\"bylime 0.1.0\",\"layout\":\"[hash]\"},\"size\":20", where Byline writes "ade_by\":{\"program\":\"byline 0.1.0\",\"layout\":\"[hash]\"},\"size\":20"
@@ -127,7 +132,7 @@ fn a_report_that_was_edited_by_hand() {
         report.changed: it goes on behind byte, where Byline's page ends
         report.changed: it first differs at byte: it has "\\u{feff}<!DOCTYPE html><html lang=\"en\" dir=\"ltr\"><head>", where Byline writes "<!DOCTYPE html><html lang=\"en\" dir=\"ltr\"><head><"
         report.changed: it first differs at byte: it has "g is fetched. */ :root { color-scheme: light dark; --paper: #fdfcfa", where Byline writes "g is fetched. */ :root { color-scheme: light dark; --paper: #fdfcfa;"
-    "#]].assert_eq(&(places.join("\n") + "\n"));
+    "##]].assert_eq(&(places.join("\n") + "\n"));
 }
 
 #[test]
@@ -277,6 +282,11 @@ fn the_wrong_ledger_or_an_old_copy() {
     .assert_eq(&scratch.run("-C other verify fire.html").to_string());
 }
 
+/// Bytes as a page carries its proof.
+fn packed(bytes: &[u8], level: u8) -> String {
+    STANDARD.encode(compress_to_vec_zlib(bytes, level))
+}
+
 #[test]
 fn a_page_that_carries_something_else() {
     let scratch = with_report();
@@ -286,7 +296,9 @@ fn a_page_that_carries_something_else() {
     for (name, edited, words) in [
         ("options cut", good.replacen("report-page/1\"", "report-page/1", 1), "#byline-options can't be read"),
         ("later form", good.replacen("report-page/1", "report-page/2", 1), "it is of the form \"report-page/2\""),
-        ("no base64", good.replacen(proof, &proof[1..], 1), "#byline-proof is no base64"),
+        ("no base64", good.replacen(proof, &proof[1..], 1), "#byline-proof can't be read: it is no base64"),
+        ("no zlib", good.replacen(proof, "AAAA", 1), "#byline-proof can't be read: zlib can't unpack it"),
+        ("too much", good.replacen(proof, &packed(&vec![0; bundle::LIMIT_BYTES + 1], 1), 1), "zlib can't unpack it"),
         ("no proof", good.replacen("id=\"byline-proof\"", "id=\"byline-prof\"", 1), "says otherwise of the proof"),
     ] {
         scratch.write("edited.html", edited);
@@ -298,8 +310,16 @@ fn a_page_that_carries_something_else() {
     latin.push(0xe9);
     scratch.write("edited.html", latin);
     assert_eq!(findings(&verified(&scratch, "verify edited.html", 1)), ["report.malformed: it is not UTF-8"]);
-    scratch.write("edited.html", good.replacen(proof, "AAAA", 1));
-    assert_eq!(findings(&verified(&scratch, "verify edited.html", 1)).len(), 1);
+    let bundle = decompress_to_vec_zlib(&STANDARD.decode(proof).unwrap()).unwrap();
+    // The same proof in another form: packed otherwise, and with something behind it.
+    let behind = [STANDARD.decode(proof).unwrap(), vec![0; 3]].concat();
+    for other in [packed(&bundle, 1), STANDARD.encode(behind)] {
+        scratch.write("edited.html", good.replacen(proof, &other, 1));
+        let findings = findings(&verified(&scratch, "verify edited.html", 1));
+        assert!(findings.len() == 1 && findings[0].starts_with("report.changed: it first differs"), "{findings:?}");
+    }
+    scratch.write("edited.html", good.replacen(proof, &packed(b"no bundle", 6), 1));
+    assert!(findings(&verified(&scratch, "verify edited.html", 1))[0].starts_with("proof.malformed"));
     scratch.write("page.html", "<!DOCTYPE html><title>A page</title>");
     let refused = scratch.run("verify page.html");
     assert_eq!(refused.code, Some(2));

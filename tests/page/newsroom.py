@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 
 import cbor2
@@ -72,12 +73,12 @@ PROOF = re.compile(r'(<script id="byline-proof" type="application/vnd.byline.pro
 
 def proof_of(page):
     """The bundle of a page, as CBOR decodes it."""
-    return cbor2.loads(base64.b64decode(PROOF.search(page).group(2)))
+    return cbor2.loads(zlib.decompress(base64.b64decode(PROOF.search(page).group(2))))
 
 
 def with_proof(page, change):
     """The page with another proof: `change` gets the bundle as CBOR decodes it and returns what takes its place."""
-    proof = base64.b64encode(cbor2.dumps(change(proof_of(page)), canonical=True)).decode()
+    proof = base64.b64encode(zlib.compress(cbor2.dumps(change(proof_of(page)), canonical=True))).decode()
     return PROOF.sub(lambda found: found.group(1) + proof + found.group(3), page)
 
 

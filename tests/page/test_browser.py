@@ -216,14 +216,14 @@ class Pages(unittest.TestCase):
         self.assert_fails(page[:at] + "Nobody " + page[at:], "in the table: a quote", [])
 
     def test_an_answer(self):
-        page = replaced(self.good, '<span class="answer"><bdi>a welding spark</bdi>', '<span class="answer"><bdi>an attack</bdi>')
+        page = replaced(self.good, ": <bdi>a welding spark</bdi>", ": <bdi>an attack</bdi>")
         self.assert_fails(page, "words", ["C5"])
 
     def test_an_id(self):
         seen = self.open(self.file)
-        record = seen.texts("#c2 .proof code")[1]
-        page = replaced(self.good, f'"ltr">{record}</code>', f'"ltr">{record[:-1]}{"0" if record[-1] != "0" else "1"}</code>')
-        self.assert_fails(page, "id", ["C2"])
+        check = seen.texts("#c2 .proof code")[1]
+        page = replaced(self.good, f"{check}</code>", f"{check[:-1]}{'0' if check[-1] != '0' else '1'}</code>")
+        self.assert_fails(page, "C2: the record that is named here is not in the proof", ["C2"])
 
     def test_the_key_that_is_shown(self):
         page = self.good.replace(self.room.fingerprint(), self.other.fingerprint())

@@ -70,7 +70,7 @@ function readStatement(bytes) {
 class BundleVerifier {
   // Of a bundle whose statements were read.
   constructor(bundle, find) {
-    Object.assign(this, bundle, { find, log: null, later: null });
+    Object.assign(this, bundle, { find, log: null, later: null, nodes: new TreeNodes() });
     this.byIndex = new Map(this.leaves.map((leaf) => [leaf.index, leaf]));
     this.seals = this.leaves.filter(({ statement }) => statement?.kind === "seal" && isCount(statement.record.get("first")));
     this.closings = new Map(this.proven.filter((index) => this.byIndex.get(index)?.statement).map((index) => [index, this.closingSeal(index)]));
@@ -133,7 +133,7 @@ class BundleVerifier {
   }
 
   async checkPath(leaf) {
-    const root = leaf.index < this.checkpoint.size ? await rootOfPath(await leafHash(leaf.bytes), leaf.index, this.checkpoint.size, leaf.path) : null;
+    const root = leaf.index < this.checkpoint.size ? await rootOfPath(await leafHash(leaf.bytes), leaf.index, this.checkpoint.size, leaf.path, this.nodes) : null;
     if (root === null || !sameBytes(root, this.checkpoint.root)) this.find("tree.root", leaf.index, "its path doesn't lead to the root that the ledger signed");
   }
 

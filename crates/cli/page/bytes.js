@@ -27,8 +27,12 @@ function joinBytes(...parts) {
   return joined;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) text += HEX[byte];
+  return text;
 }
 
 function bigEndian64(number) {
@@ -44,6 +48,19 @@ function fromBase64(text) {
   for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
   if (btoa(letters) !== text) throw new Error("not the one Base64 of its bytes");
   return bytes;
+}
+
+// What zlib packed (RFC 1950), if it has no more bytes than that. Throws otherwise, also when something follows it.
+async function unpacked(bytes, limit) {
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")).getReader();
+  const parts = [];
+  let size = 0;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    size += read.value.length;
+    if (size > limit) throw new Error(`more than ${limit} bytes were packed`);
+    parts.push(read.value);
+  }
+  return joinBytes(...parts);
 }
 
 function toBase64(bytes) {

@@ -34,7 +34,7 @@ function cborItem(bytes, at, depth) {
   if (major === 1) return [typeof argument === "bigint" ? -1n - argument : -1 - argument, end];
   if (major === 2 || major === 3) {
     if (argument > bytes.length - end) throw new Error(`an item is cut off at byte ${at}`);
-    const content = bytes.slice(end, end + argument);
+    const content = bytes.subarray(end, end + argument);
     return [major === 2 ? content : CBOR_TEXT.decode(content), end + argument];
   }
   if (major === 4 || major === 5) {

@@ -55,8 +55,7 @@ async function differencesOf(article, one, hash) {
 
 // Everything that the page can check of itself, by the hashes that were written into it.
 async function checked(hashes) {
-  const words = wordsOfPage(document.body);
-  const proof = await verifyBundle(fromBase64(inside("byline-proof")));
+  const proof = await verifyBundle(await unpacked(fromBase64(inside("byline-proof")), BUNDLE_LIMIT_BYTES));
   const { growth } = JSON.parse(inside("byline-options"));
   const findings = proof.findings.slice();
   const find = (words, place = null) => findings.push({ code: "report.changed", index: null, words, place });
@@ -65,23 +64,24 @@ async function checked(hashes) {
   // A finding on anything but a proven record concerns them all.
   const isSound = (index) => proof.findings.every((finding) => finding.index !== index && proven.has(finding.index));
   const claims = [];
+  const claimOf = (article) => byId.get(shownId(article, ".proof code"));
   for (const article of document.querySelectorAll("article.claim")) {
     await breathe();
-    const one = byId.get(article.dataset.record);
+    const one = claimOf(article);
     const differs = await differencesOf(article, one, hashes.claims[claims.length]);
     if (!one) find("the record that is named here is not in the proof", article.id);
     else if (differs.length > 0) find(`it is not as it was written, or not what the record says: ${differs.join(", ")}`, article.id);
     claims.push({ article, state: claimState(one, differs, one && isSound(one.index)) });
   }
   let shown = claims.length;
-  const claimOf = (id) => byId.get(document.getElementById(id)?.dataset.record);
   for (const cell of document.querySelectorAll(".matrix td:not(.empty)")) {
     await breathe();
-    if (cellDiffers(cell, claimOf)) find(`in the table: a quote that is not the record's: ${cell.querySelector("q")?.textContent ?? ""}`);
+    if (cellDiffers(cell, (id) => claimOf(document.getElementById(id)))) find(`in the table: a quote that is not the record's: ${cell.querySelector("q")?.textContent ?? ""}`);
     shown += 1;
   }
   for (const article of document.querySelectorAll(".documents article")) {
-    const one = byId.get(article.dataset.record);
+    await breathe();
+    const one = byId.get(shownId(article, ".fields code"));
     if (!one || documentDiffers(article, one)) find("the document's id or hashes are not those of the record", article.id);
     shown += 1;
   }
@@ -89,7 +89,8 @@ async function checked(hashes) {
   const key = keys.length > 0 ? fingerprint(await kidOf(keys[keys.length - 1])) : null;
   const root = growth === null && proof.checkpoint ? hex(proof.checkpoint.root) : null;
   if (ledgerDiffers(document, key, root)) find("the ledger's key or root that is shown is not that of the proof");
-  const hash = hex(await sha256(UTF8.encode(words)));
+  await breathe();
+  const hash = hex(await sha256(UTF8.encode(wordsOfPage(document.body))));
   const isAsWritten = hash === hashes.text && document.querySelectorAll("body [style], main [hidden], header [hidden]").length === 0;
   if (!isAsWritten) find("the words of the page are not those that were written into it");
   const suspects = proof.records.filter((one) => one.suspect).length;
@@ -105,7 +106,7 @@ function claimState(one, differs, isSound) {
 function tellClaim(article, state, words) {
   const isWrong = state === "claim-wrong";
   article.classList.toggle("forged", isWrong);
-  article.querySelector(".proof").prepend(element("p", isWrong || state === "suspect" ? "self bad" : "self good", words[state]));
+  article.querySelector(".proof").before(element("p", isWrong || state === "suspect" ? "self bad" : "self good", words[state]));
 }
 
 const MOST_FINDINGS = 20;
@@ -114,8 +115,9 @@ const MOST_FINDINGS = 20;
 function tell(found, words) {
   const panel = document.getElementById("self-check");
   const isWrong = found.findings.length > 0;
+  const inDigits = numbers();
   if (isWrong) panel.append(element("h3", "", words.found), listOfFindings(found.findings));
-  if (found.suspects > 0) panel.append(element("p", "bad", `${words.suspect}: ${number(found.suspects)}`));
+  if (found.suspects > 0) panel.append(element("p", "bad", `${words.suspect}: ${inDigits.format(found.suspects)}`));
   if (found.isEarlier) panel.append(element("p", "", words.earlier));
   if (found.key) {
     const key = element("p", "key", `${words.key}: `);
@@ -126,15 +128,16 @@ function tell(found, words) {
   }
   const details = element("details");
   details.append(element("summary", "", words.details));
-  if (!isWrong) details.append(listOf([`${words.records}: ${number(found.records)}`, `${words.shown}: ${number(found.shown)}`, words.text]));
+  if (!isWrong) details.append(listOf([`${words.records}: ${inDigits.format(found.records)}`, `${words.shown}: ${inDigits.format(found.shown)}`, words.text]));
   const limits = ["limit-script", "limit-missing", "limit-documents", "limit-true"];
   details.append(element("h3", "", words.limits), listOf(limits.map((name) => words[name])));
   panel.append(details);
 }
 
-function number(count) {
+// Writes numbers as the page's language does.
+function numbers() {
   const { lang } = document.documentElement;
-  return new Intl.NumberFormat(lang === "ar" ? "ar-EG" : lang).format(count);
+  return new Intl.NumberFormat(lang === "ar" ? "ar-EG" : lang);
 }
 
 function listOf(texts) {

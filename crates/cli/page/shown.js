@@ -29,6 +29,11 @@ const textsOf = (parent, selector) => Array.from(parent.querySelectorAll(selecto
 const sameTexts = (left, right) => left.length === right.length && left.every((text, at) => text === right[at]);
 const isSealedPlace = (value) => value instanceof Map && value.has("sealed");
 
+// The id of the record that an article names, which ends its last line of code.
+function shownId(article, selector) {
+  return textsOf(article ?? document.createElement("p"), selector).at(-1)?.match(/b3:[0-9a-f]{64}$/)?.[0];
+}
+
 // What of a claim differs from its record: names of parts, none if all that is compared is the same.
 function claimDifferences(article, { index, statement, handle }) {
   const { record } = statement;
@@ -42,7 +47,7 @@ function claimDifferences(article, { index, statement, handle }) {
   }
   const translations = (record.get("translations") ?? []).map((translation) => shownText(translation.get("text")));
   compare("translation", textsOf(article, ":scope > .translation > blockquote"), translations);
-  compare("id", textsOf(article, ".proof code"), [fingerprint(statement.kid), id, `byline show ${id}`]);
+  compare("id", textsOf(article, ".proof code"), [fingerprint(statement.kid), `byline show ${id}`]);
   compare("recorder", textsOf(article, ".proof bdi"), [shownText(handle ?? "")]);
   const numbers = ownWords(article.querySelector(".proof dd")).match(/[0-9]+/g) ?? [];
   compare("index", numbers, [String(index)]);
@@ -51,7 +56,7 @@ function claimDifferences(article, { index, statement, handle }) {
 
 // The quotes in the table, which may be cut short, against those of the claims that their cells link to.
 function cellDiffers(cell, claimOf) {
-  const link = cell.querySelector(".meta a.ref")?.getAttribute("href") ?? "";
+  const link = cell.querySelector(".meta a")?.getAttribute("href") ?? "";
   const record = claimOf(link.slice(1))?.statement.record;
   const words = cell.querySelector("q")?.textContent;
   if (record === undefined || isSealedPlace(record.get("quote"))) return false;

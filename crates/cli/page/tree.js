@@ -4,18 +4,32 @@ function leafHash(leaf) {
   return sha256(Uint8Array.of(0), leaf);
 }
 
+// The nodes of a tree over pairs of others, by their place. Paths of many leaves share most of them, so that each is hashed once.
+class TreeNodes {
+  constructor() {
+    this.known = new Map();
+  }
+
+  // The node over two others, at a place that names the same node in all paths of one tree.
+  async over(left, right, place) {
+    const known = this.known.get(place);
+    if (known && sameBytes(known.left, left) && sameBytes(known.right, right)) return known.node;
+    const node = await sha256(Uint8Array.of(1), left, right);
+    this.known.set(place, { left, right, node });
+    return node;
+  }
+}
+
 // The root to which a path leads from a leaf, or null if the path has not exactly the hashes that this place takes.
-async function rootOfPath(hash, index, size, path) {
-  let [at, last, root] = [index, size - 1, hash];
+async function rootOfPath(hash, index, size, path, nodes) {
+  let [at, last, root, level] = [index, size - 1, hash, 0];
+  const up = () => [at, last, level] = [Math.floor(at / 2), Math.floor(last / 2), level + 1];
   for (const sibling of path) {
     if (last === 0) return null;
-    if (at % 2 === 1 || at === last) {
-      root = await sha256(Uint8Array.of(1), sibling, root);
-      while (at % 2 === 0 && at !== 0) [at, last] = [at / 2, Math.floor(last / 2)];
-    } else {
-      root = await sha256(Uint8Array.of(1), root, sibling);
-    }
-    [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
+    const isRight = at % 2 === 1 || at === last;
+    if (isRight) while (at % 2 === 0 && at !== 0) up();
+    up();
+    root = await (isRight ? nodes.over(sibling, root, `${level} ${at}`) : nodes.over(root, sibling, `${level} ${at}`));
   }
   return last === 0 ? root : null;
 }

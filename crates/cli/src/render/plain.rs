@@ -137,8 +137,11 @@ fn question(page: &mut Page, question: &QuestionSheet, messages: &Messages) {
     }
     for pair in &question.pairs {
         let label = if pair.is_conflict { pair.label.to_uppercase() } else { pair.label.clone() };
-        let words = pair.words.as_ref().unwrap_or(&pair.reason).plain();
-        say(page, 0, &format!("{} / {}: {label}, {}: {words}", pair.left.plain(), pair.right.plain(), pair.code));
+        say(
+            page,
+            0,
+            &format!("{} / {}: {label}, {}: {}", pair.left.plain(), pair.right.plain(), pair.code, pair.reason.plain()),
+        );
     }
     question.pair_notes.iter().for_each(|note| say(page, 0, &note.plain()));
     question.claims.iter().for_each(|one| claim(page, one, messages));
@@ -182,11 +185,16 @@ fn claim(page: &mut Page, claim: &ClaimSheet, messages: &Messages) {
         say(page, HANG, &format!("{against}: {}", messages.text("claim.against-none")));
     }
     for (who, pair) in &claim.against {
-        let words = pair.words.as_ref().unwrap_or(&pair.reason).plain();
         say(
             page,
             HANG,
-            &format!("{against}: {} {}, {}: {words}", pair.right.plain(), who.plain(), pair.label.to_uppercase()),
+            &format!(
+                "{against}: {} {}, {}: {}",
+                pair.right.plain(),
+                who.plain(),
+                pair.label.to_uppercase(),
+                pair.reason.plain()
+            ),
         );
     }
 }

@@ -145,9 +145,7 @@ fn difference(page: &str, made: &str) -> String {
     let at = (0..=same).rev().find(|at| page.is_char_boundary(*at) && made.is_char_boundary(*at)).unwrap_or(0);
     let before = &page[..at];
     let id = before.rfind(" id=\"").and_then(|start| before[start + 5..].split_once('"'));
-    // The heading of a claim is called by the claim.
-    let id = id.map(|(id, _)| id.strip_suffix("-h").unwrap_or(id));
-    let within = id.map(|id| format!(" within #{}", shown_line(id))).unwrap_or_default();
+    let within = id.map(|(id, _)| format!(" within #{}", shown_line(id))).unwrap_or_default();
     match (page.len() - at, made.len() - at) {
         (0, _) => return format!("it ends at byte {at}{within}, where Byline writes more"),
         (_, 0) => return format!("it goes on behind byte {at}, where Byline's page ends"),

@@ -1,7 +1,6 @@
 //! One claim whole.
 
-use super::lines::{fields, heading, line, list};
-use super::questions::verdict_label;
+use super::lines::{facts, fields, heading, line, list};
 use crate::messages::Messages;
 use crate::messages::line::claim_name;
 use crate::render::report::sheet::ClaimSheet;
@@ -10,14 +9,9 @@ use maud::{Markup, html};
 
 /// A claim: who, what, in which words, where, when, by whom recorded, against whom, and how to check it.
 pub fn article(messages: &Messages, claim: &ClaimSheet, level: usize) -> Markup {
-    let id = format!("c{}", claim.number);
     html! {
-        article.claim id=(id) data-record=(claim.record) aria-labelledby=(format!("{id}-h")) .gone[!claim.counts] .conflict[!claim.against.is_empty()] {
-            div.head {
-                a.num href=(format!("#{id}")) { (claim_name(claim.number)) }
-                (heading(level, Some(&format!("{id}-h")), title(messages, claim)))
-                @for (code, word) in &claim.status { span class={ "state " (code) } { (word) } " " }
-            }
+        article.claim id=(format!("c{}", claim.number)) .gone[!claim.counts] .conflict[!claim.against.is_empty()] {
+            (heading(level, None, title(messages, claim)))
             (older(claim))
             (list("marks", &claim.marks))
             (quote(messages, claim))
@@ -25,25 +19,25 @@ pub fn article(messages: &Messages, claim: &ClaimSheet, level: usize) -> Markup 
             (fields(&claim.fields))
             (clocks(messages, claim))
             (against(messages, claim))
-            div.proof { (fields(&claim.recording)) }
+            dl.fields.proof { (facts(&claim.recording)) }
         }
     }
 }
 
 fn title(messages: &Messages, claim: &ClaimSheet) -> Markup {
     html! {
-        span.chain {
-            @for (nth, link) in claim.chain.iter().enumerate() {
-                @if nth > 0 { " " span.through { (messages.text("source.through")) } " " }
-                (line(link))
-            }
+        a.num href=(format!("#c{}", claim.number)) { (claim_name(claim.number)) }
+        @for (nth, link) in claim.chain.iter().enumerate() {
+            " " @if nth > 0 { span.through { (messages.text("source.through")) } " " }
+            (line(link))
         }
         @if let Some(says) = &claim.says { " " span.says { (line(says)) } }
         ": "
-        @if claim.counts { span.answer { (line(&claim.answer)) } } @else { s.answer { (line(&claim.answer)) } }
+        @if claim.counts { (line(&claim.answer)) } @else { s { (line(&claim.answer)) } }
         @if let Some(set) = &claim.read_as {
             " " span.set { "(" (line(&messages.line("answer.read-as", &[("set", set.clone())]))) ")" }
         }
+        @for (code, word) in &claim.status { " " span class={ "state " (code) } { (word) } }
     }
 }
 
@@ -106,18 +100,17 @@ fn clocks(messages: &Messages, claim: &ClaimSheet) -> Markup {
     html! {
         dl.clocks aria-label=(messages.text("clock.title")) {
             @for (name, time) in &claim.clocks {
-                div {
-                    dt { (name) }
-                    @match time {
-                        Some(time) => dd { (time) },
-                        None => dd.none { (messages.text("clock.not-given")) },
-                    }
+                dt { (name) }
+                @match time {
+                    Some(time) => dd { (time) },
+                    None => dd.none { (messages.text("clock.not-given")) },
                 }
             }
         }
     }
 }
 
+/// What contradicts it: who, and why.
 fn against(messages: &Messages, claim: &ClaimSheet) -> Markup {
     html! {
         div.against {
@@ -126,8 +119,7 @@ fn against(messages: &Messages, claim: &ClaimSheet) -> Markup {
                 ul {
                     @for (who, pair) in &claim.against {
                         li {
-                            (line(&pair.right)) " " (line(who)) ": " (verdict_label(pair)) ", " (line(&pair.reason))
-                            @if let Some(words) = &pair.words { " (" (line(words)) ")" }
+                            (line(&pair.right)) " " (line(who)) ": " (line(&pair.reason))
                         }
                     }
                     @if claim.more_against > 0 {

@@ -7,10 +7,13 @@ use crate::messages::Language;
 use crate::render::report::Options;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use byline_ledger::bundle;
 use byline_ledger::hash::{RecordId, Sha256, TreeHash};
 use byline_ledger::position::Size;
 use byline_ledger::time::Timestamp;
 use maud::{Markup, PreEscaped, html};
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -78,7 +81,8 @@ impl Maker {
     /// This program, in a language.
     pub fn this(language: Language) -> Self {
         let parts = [STYLE, SCRIPT, language.file()].concat();
-        let layout = Sha256::of(parts.as_bytes()).to_string();
+        // What packs the proof is part of it too: another release of it may pack the same bytes otherwise.
+        let layout = Sha256::of(packed(parts.as_bytes()).as_bytes()).to_string();
         Self { program: concat!("byline ", env!("CARGO_PKG_VERSION")).to_owned(), layout: layout[..16].to_owned() }
     }
 }
@@ -153,13 +157,28 @@ impl Carried {
     pub fn read(page: &str) -> Result<Self, String> {
         let inside = element(page, OPTIONS).ok_or("it has no element #byline-options")?;
         let inside = Inside::from_json(inside).map_err(|error| format!("#byline-options can't be read: {error}"))?;
-        let proof = element(page, PROOF).map(|text| STANDARD.decode(text)).transpose();
-        let proof = proof.map_err(|error| format!("#byline-proof is no base64: {error}"))?;
+        let proof = element(page, PROOF).map(unpacked).transpose();
+        let proof = proof.map_err(|error| format!("#byline-proof can't be read: {error}"))?;
         if proof.is_some() != (inside.proof == Kept::Whole) {
             return Err("#byline-options says otherwise of the proof than what is there".to_owned());
         }
         Ok(Self { proof, inside })
     }
+}
+
+/// Bytes as a page has them: packed by zlib (RFC 1950), in base64.
+fn packed(bytes: &[u8]) -> String {
+    STANDARD.encode(compress_to_vec_zlib(bytes, PACKED_HOW_WELL))
+}
+
+/// How hard they are packed, of 0 to 10: from here on it takes longer and saves next to nothing.
+const PACKED_HOW_WELL: u8 = 6;
+
+/// Reads what [`packed`] wrote. What could be written otherwise for the same bytes shows when the page is made again and compared.
+fn unpacked(text: &str) -> Result<Vec<u8>, String> {
+    let packed = STANDARD.decode(text).map_err(|error| format!("it is no base64: {error}"))?;
+    decompress_to_vec_zlib_with_limit(&packed, bundle::LIMIT_BYTES)
+        .map_err(|error| format!("zlib can't unpack it: {error}"))
 }
 
 fn element<'a>(page: &'a str, start: &str) -> Option<&'a str> {
@@ -169,7 +188,7 @@ fn element<'a>(page: &'a str, start: &str) -> Option<&'a str> {
 
 /// The elements. A browser neither shows nor runs them, and none of their bytes can end one: base64, and JSON without `<`.
 pub fn elements(carried: &Carried) -> Markup {
-    let proof = carried.proof.as_ref().map(|proof| format!("{PROOF}{}</script>", STANDARD.encode(proof)));
+    let proof = carried.proof.as_ref().map(|proof| format!("{PROOF}{}</script>", packed(proof)));
     let options = format!("{OPTIONS}{}</script>", json_inert(&carried.inside.to_json()));
     html! { @if let Some(proof) = proof { (PreEscaped(proof)) } (PreEscaped(options)) }
 }

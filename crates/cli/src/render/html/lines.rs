@@ -18,7 +18,7 @@ pub fn line(line: &Line) -> Markup {
             @match piece {
                 Piece::Ours(text) => { (text) }
                 Piece::Theirs(text, lang) => { (theirs(text, lang.as_ref())) }
-                Piece::Code(text) => { code dir="ltr" { (shown(text)) } }
+                Piece::Code(text) => { code { (shown(text)) } }
                 Piece::Claim(number) => { (claim_link(*number)) }
             }
         }
@@ -34,7 +34,7 @@ pub fn theirs(text: &str, lang: Option<&Lang>) -> Markup {
 pub fn claim_link(number: usize) -> Markup {
     let name = claim_name(number);
     html! {
-        @if number <= MOST_CLAIMS { a.ref href=(format!("#c{number}")) { (name) } } @else { span.ref { (name) } }
+        @if number <= MOST_CLAIMS { a href=(format!("#c{number}")) { (name) } } @else { span.ref { (name) } }
     }
 }
 
@@ -70,9 +70,14 @@ pub fn list(class: &str, lines: &[Line]) -> Markup {
 pub fn fields(fields: &[Field]) -> Markup {
     html! {
         @if !fields.is_empty() {
-            dl.fields { @for field in fields { div { dt { (field.name) } dd { (line(&field.value)) } } } }
+            dl.fields { (facts(fields)) }
         }
     }
+}
+
+/// The same as items of a list that is there already.
+pub fn facts(fields: &[Field]) -> Markup {
+    html! { @for field in fields { dt { (field.name) } dd { (line(&field.value)) } } }
 }
 
 /// The beginning of a quote, for a cell.

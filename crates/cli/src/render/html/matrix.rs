@@ -1,6 +1,6 @@
 //! The table: a row for each question, a column for each source.
 
-use super::lines::{claim_line, claim_link, clipped, line, sign};
+use super::lines::{claim_line, claim_link, clipped, line};
 use super::questions::badge;
 use crate::messages::{Line, Messages};
 use crate::render::report::sheet::{CellSheet, EventSheet, NumbersSheet, QuestionSheet};
@@ -42,7 +42,7 @@ fn row(messages: &Messages, event: &EventSheet, question: &QuestionSheet) -> Mar
                 a.ref href=(format!("#{}", question.name.to_lowercase())) { (question.name) } " "
                 span.asks { (line(&question.asks)) }
                 div { (badge(&question.outcome)) }
-                @if let Some(hidden) = &question.outcome.hidden { p.clash { (sign("conflict")) (line(hidden)) } }
+                @if let Some(hidden) = &question.outcome.hidden { p.clash { (line(hidden)) } }
                 @if question.more_sources > 0 {
                     small { (line(&messages.counted("count.more-sources", question.more_sources as u64, &[]))) }
                 }
@@ -78,7 +78,6 @@ fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
             @if let Some(says) = &cell.says { p.says { (line(says)) } }
             @if is_conflict {
                 p.clash {
-                    (sign("conflict"))
                     (line(&messages.line("matrix.conflicts", &[("claims", claim_line(&cell.conflicts))])))
                 }
             }

@@ -176,7 +176,7 @@ fn documents(sheet: &Sheet, messages: &Messages) -> Markup {
             section.documents aria-labelledby="documents" {
                 (heading(2, Some("documents"), html! { (messages.text("part.documents")) }))
                 @for (nth, document) in sheet.documents.iter().enumerate() {
-                    article id=(format!("d{}", nth + 1)) data-record=[document.record] {
+                    article id=(format!("d{}", nth + 1)) {
                         (heading(3, None, line(&document.title)))
                         p.slug { (line(&document.slug)) }
                         (lines::list("marks", &document.marks))

@@ -18,7 +18,7 @@ pub fn badge(outcome: &Outcome) -> Markup {
 fn outcome_words(outcome: &Outcome) -> Markup {
     html! {
         (badge(outcome)) " " span.why { (line(&outcome.words)) }
-        @if let Some(hidden) = &outcome.hidden { " " strong.hidden-conflict { (sign("conflict")) (line(hidden)) } }
+        @if let Some(hidden) = &outcome.hidden { " " strong.hidden-conflict { (line(hidden)) } }
     }
 }
 
@@ -79,19 +79,17 @@ fn pairs(messages: &Messages, question: &QuestionSheet) -> Markup {
 
 fn pair_row(pair: &PairSheet) -> Markup {
     html! {
-        tr .has-conflict[pair.is_conflict] {
+        tr {
             th scope="row" { (line(&pair.left)) " / " (line(&pair.right)) }
             td { (verdict_label(pair)) }
-            td { (line(&pair.reason)) @if let Some(words) = &pair.words { br; small { (line(words)) } } }
+            td { (line(&pair.reason)) }
         }
     }
 }
 
-/// A verdict's label; a conflict stands out without colour.
-pub fn verdict_label(pair: &PairSheet) -> Markup {
+/// A verdict's label; a conflict stands out without colour, by its weight and a sign before it.
+fn verdict_label(pair: &PairSheet) -> Markup {
     html! {
-        @if pair.is_conflict {
-            strong.clash { (sign("conflict")) (pair.label) }
-        } @else { (pair.label) }
+        @if pair.is_conflict { strong.clash { (pair.label) } } @else { (pair.label) }
     }
 }

@@ -104,9 +104,13 @@ fn against(claim: &ClaimSheet, messages: &Messages) -> Vec<Safe> {
         return vec![field(&name, text(&messages.text("claim.against-none")))];
     }
     let one = |(who, pair): &(Line, PairSheet)| {
-        let words = pair.words.as_ref().unwrap_or(&pair.reason);
-        let value =
-            Safe::joined([line(&pair.right), line(who), label(pair), super::paper::code(pair.code), line(words)]);
+        let value = Safe::joined([
+            line(&pair.right),
+            line(who),
+            label(pair),
+            super::paper::code(pair.code),
+            line(&pair.reason),
+        ]);
         field(&name, value)
     };
     let mut lines: Vec<Safe> = claim.against.iter().map(one).collect();

@@ -150,8 +150,7 @@ fn pairs(paper: &mut Paper, question: &QuestionSheet, messages: &Messages) {
     if !question.pairs.is_empty() {
         let row = |pair: &super::report::sheet::PairSheet| {
             let both = Safe::joined([line(&pair.left), text("/"), line(&pair.right)]);
-            let words = pair.words.as_ref().unwrap_or(&pair.reason);
-            vec![both, claim::label(pair), paper::code(pair.code), line(words)]
+            vec![both, claim::label(pair), paper::code(pair.code), line(&pair.reason)]
         };
         let rows: Vec<Vec<Safe>> = question.pairs.iter().map(row).collect();
         let head = ["table.claims", "table.label", "table.reason", "table.why"].map(|key| messages.text(key));

@@ -5,7 +5,6 @@ use super::plots::{Intervals, Series, Timeline};
 use super::voice::Voice;
 use super::{Report, sheet_parts};
 use crate::messages::{Line, Messages};
-use byline_ledger::hash::RecordId;
 use byline_ledger::record::Lang;
 
 /// How many claims are written out whole. The report as JSON or CSV has all of them.
@@ -119,17 +118,14 @@ pub struct PairSheet {
     pub is_conflict: bool,
     pub label: String,
     pub code: &'static str,
+    /// Why; where the report is in English, with the figures.
     pub reason: Line,
-    /// In English words with the figures: only where the report is in English.
-    pub words: Option<Line>,
 }
 
 /// One claim.
 #[derive(Debug)]
 pub struct ClaimSheet {
     pub number: usize,
-    /// The id of the version that is shown.
-    pub record: RecordId,
     /// The sources, the innermost first.
     pub chain: Vec<Line>,
     pub answer: Line,
@@ -170,8 +166,6 @@ pub struct PassageSheet {
 #[derive(Debug)]
 pub struct DocumentSheet {
     pub title: Line,
-    /// The id of the version that is shown.
-    pub record: Option<RecordId>,
     pub slug: Line,
     pub marks: Vec<Line>,
     pub fields: Vec<Field>,

@@ -32,7 +32,6 @@ pub fn claim_sheet(
     });
     ClaimSheet {
         number: report.number(view.identity).unwrap_or_default(),
-        record: view.logged.id,
         chain: voice.chain(view),
         answer: voice.answer(&claim.answer, view.unit()),
         counts: counts(view),
@@ -199,14 +198,12 @@ fn clocks(voice: &Voice<'_>, view: &ClaimView<'_>) -> Vec<(String, Option<String
     ]
 }
 
-/// Who recorded it, where it stands in the log, and how to see it.
+/// Who recorded it, where it stands in the log, and how to see it by its id.
 fn recording(voice: &Voice<'_>, view: &ClaimView<'_>) -> Vec<Field> {
-    let id = view.logged.id.to_string();
     let field = |key: &str, value: Line| Field { name: voice.messages.text(key), value };
     vec![
         field("claim.recorded", recorded(voice, view.logged)),
-        field("claim.record", Line::code(&id)),
-        field("claim.check", Line::code(format!("byline show {id}"))),
+        field("claim.check", Line::code(format!("byline show {}", view.logged.id))),
     ]
 }
 

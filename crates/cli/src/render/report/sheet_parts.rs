@@ -273,8 +273,7 @@ pub fn pair_sheet(
         is_conflict: verdict.label == Label::Conflict,
         label: voice.label(verdict.label),
         code: verdict.reason.code(),
-        reason: voice.reason(verdict.reason),
-        words: is_english.then(|| Line::theirs(&verdict.words, None)),
+        reason: if is_english { Line::theirs(&verdict.words, None) } else { voice.reason(verdict.reason) },
     }
 }
 
@@ -318,7 +317,6 @@ fn document_sheet(report: &Report<'_>, voice: &Voice<'_>, id: RecordId) -> Optio
     let slug = report.events.first().map(|event| event.case.slug(id)).unwrap_or_default();
     Some(DocumentSheet {
         title: voice.name(id),
-        record: report.casefile.thing(id).map(|thing| thing.current().id),
         slug: Line::code(slug),
         marks: marks(report, voice, id),
         fields: document_fields(report, voice, id, document),
