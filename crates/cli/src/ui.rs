@@ -3,6 +3,8 @@
 use crate::cli::Format;
 use crate::failure::Failure;
 use anstream::AutoStream;
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter};
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use unicode_width::UnicodeWidthChar as _;
 
@@ -47,8 +49,7 @@ impl Ui {
     /// # Errors
     /// When stdout can't be written to.
     pub fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
-        write!(self.out, "{}", json_text(value)?)?;
-        Ok(())
+        Ok(write_json(&mut *self.out, value)?)
     }
 
     /// A word on stderr.
@@ -103,28 +104,66 @@ pub fn shown(text: &str) -> String {
     safe
 }
 
-/// A result for programs as text, with a newline behind it: harmless for a terminal too.
+/// Writes a result for programs as text, with a newline behind it: harmless for a terminal too.
 ///
 /// # Errors
-/// Never, as far as can be seen: the value has no keys but texts.
-pub fn json_text(value: &serde_json::Value) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(value).map_err(Failure::new)?;
-    Ok(json_inert(&text) + "\n")
+/// When it can't be written.
+pub fn write_json(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Inert(PrettyFormatter::new())))?;
+    out.write_all(b"\n")
 }
 
-/// The same JSON with the characters escaped that could act on a terminal; they stand inside of strings only.
-fn json_inert(json: &str) -> String {
-    let mut inert = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character == '\n' || !is_hostile(character) {
-            inert.push(character);
-        } else {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                inert.push_str(&format!("\\u{unit:04x}"));
+/// JSON with the characters escaped that could act on a terminal; they stand inside of strings only. Otherwise it is written as usual.
+struct Inert(PrettyFormatter<'static>);
+
+impl Formatter for Inert {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, hostile)) = rest.char_indices().find(|(_, character)| is_hostile(*character)) {
+            out.write_all(&rest.as_bytes()[..at])?;
+            for unit in hostile.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
             }
+            rest = &rest[at + hostile.len_utf8()..];
         }
+        out.write_all(rest.as_bytes())
     }
-    inert
+
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_array(out)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array(out)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, is_first: bool) -> io::Result<()> {
+        self.0.begin_array_value(out, is_first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array_value(out)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object(out)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object(out)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, is_first: bool) -> io::Result<()> {
+        self.0.begin_object_key(out, is_first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(out)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object_value(out)
+    }
 }
 
 /// As [`shown`], on one line.
@@ -158,8 +197,10 @@ mod tests {
     #[test]
     fn json_keeps_its_meaning_when_it_is_made_harmless() {
         let value = serde_json::json!({ "a": "\u{9b}31m\u{202e}\u{e0041}\u{1b}\n\té" });
-        let text = json_inert(&serde_json::to_string_pretty(&value).unwrap());
-        assert_eq!(text, "{\n  \"a\": \"\\u009b31m\\u202e\\udb40\\udc41\\u001b\\n\\té\"\n}");
+        let mut text = Vec::new();
+        write_json(&mut text, &value).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert_eq!(text, "{\n  \"a\": \"\\u009b31m\\u202e\\udb40\\udc41\\u001b\\n\\té\"\n}\n");
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
     }
 

@@ -9,20 +9,22 @@ use crate::Outcome;
 use crate::cli::Format;
 use crate::failure::Failure;
 use crate::messages::{Language, Messages};
-use crate::render::export::nanopub::{Signed, Statements};
+use crate::render::export::nanopub::Signed;
 use crate::render::html;
 use crate::render::report::sheet::Sheet;
 use crate::render::report::{Audited, Options, Report};
 use crate::render::{csv, export, json, markdown, plain};
-use crate::ui::{Ui, json_text};
+use crate::ui::{Ui, write_json};
+use crate::world::output::write_whole;
+use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::audit::{self, Check, Verdict};
 use byline_ledger::cose::Sign1;
-use byline_ledger::ledger::{Ledger, Lookup};
+use byline_ledger::ledger::{Ledger, Lookup, ViewError};
+use byline_ledger::state::Roster;
 use clap::ValueEnum;
 use scope::Scope;
 use serde_json::json;
-use std::fs;
-use std::io::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Write the provenance report of an event
@@ -130,48 +132,51 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         return Err(scope::nothing(options.is_partial()));
     }
     let claims = report.claims().count();
-    let text = match form {
+    let carried = match form {
         Form::Html => {
-            let carried = carry::carried((&whole, &lookup), &chosen.gathered.indexes, options.clone(), chosen.events)?;
-            html::of_report(&report, &carried)
+            Some(carry::carried((&whole, &lookup), &chosen.gathered.indexes, options.clone(), chosen.events)?)
         }
-        _ => written(&lookup, &report, form)?,
+        _ => None,
     };
-    write(ui, args.output.as_deref(), form, &text, claims)?;
-    Ok(Outcome::Passed)
-}
-
-/// The report in a form that is no page.
-fn written(lookup: &Lookup<'_>, report: &Report<'_>, form: Form) -> Result<String, Failure> {
-    let messages = Messages::of(report.options.language);
-    let sheet = || Sheet::new(report, &messages);
-    Ok(match form {
-        Form::Json | Form::Html => json_text(&json::report(report))?,
-        Form::Csv => csv::claims(report),
-        Form::ProvJson => json_text(&export::prov::prov_json(report))?,
-        Form::ProvN => export::prov::prov_n(report),
-        Form::JsonLd => json_text(&export::json_ld::json_ld(report))?,
-        Form::WebAnnotation => json_text(&export::web_annotation::web_annotation(report))?,
-        Form::Trig => export::nanopub::trig(report, &statements(lookup, report)?),
-        Form::Ninjs => json_text(&export::ninjs::ninjs(report, &messages))?,
-        Form::Markdown => markdown::report(&sheet(), &messages),
-        Form::Text => plain::report(&sheet(), &messages),
+    write(ui, args.output.as_deref(), form, claims, |out| match &carried {
+        Some(carried) => Ok(write!(out, "{}", html::of_report(&report, carried))?),
+        None => write_as(out, &lookup, &report, form),
     })
 }
 
-/// What the recorders of a report's claims signed, and with which keys.
-fn statements(lookup: &Lookup<'_>, report: &Report<'_>) -> Result<Statements, Failure> {
-    let unread = |error| unreadable(lookup.ledger().reader().path(), &error);
-    let roster = lookup.current_roster().map_err(unread)?;
-    let mut statements = Statements::new();
-    for view in report.claims() {
-        let Some(located) = lookup.by_id(view.logged.id).map_err(unread)? else { continue };
-        let statement = located.logged.bytes().to_vec();
-        let signature = Sign1::decode(&statement).map_err(Failure::new)?.signature;
-        let key = roster.signer(view.logged.kid).map(|signer| signer.key().bytes());
-        statements.insert(view.logged.id, Signed { statement, signature, key });
+/// Writes the report in a form that is no page.
+fn write_as(mut out: &mut dyn Write, lookup: &Lookup<'_>, report: &Report<'_>, form: Form) -> Result<(), Failure> {
+    let messages = Messages::of(report.options.language);
+    let sheet = || Sheet::new(report, &messages);
+    match form {
+        Form::Json | Form::Html => write_json(out, &json::report(report))?,
+        Form::Csv => csv::claims(report, &mut out)?,
+        Form::ProvJson => write_json(out, &export::prov::ProvJson(report))?,
+        Form::ProvN => export::prov::prov_n(report, &mut out)?,
+        Form::JsonLd => write_json(out, &export::json_ld::json_ld(report))?,
+        Form::WebAnnotation => write_json(out, &export::web_annotation::web_annotation(report))?,
+        Form::Trig => {
+            let roster = lookup.current_roster().map_err(|error| unread(lookup, &error))?;
+            export::nanopub::trig(report, &mut out, |logged| signed(lookup, &roster, logged))?;
+        }
+        Form::Ninjs => write_json(out, &export::ninjs::ninjs(report, &messages))?,
+        Form::Markdown => write!(out, "{}", markdown::report(&sheet(), &messages))?,
+        Form::Text => write!(out, "{}", plain::report(&sheet(), &messages))?,
     }
-    Ok(statements)
+    Ok(())
+}
+
+fn unread(lookup: &Lookup<'_>, error: &ViewError) -> Failure {
+    unreadable(lookup.ledger().reader().path(), error)
+}
+
+/// What the recorder of a record signed, and with which key.
+fn signed(lookup: &Lookup<'_>, roster: &Roster, logged: &LoggedRecord) -> Result<Signed, Failure> {
+    let located = lookup.ledger().at(logged.index).map_err(|error| unread(lookup, &error))?;
+    let statement = located.logged.bytes().to_vec();
+    let signature = Sign1::decode(&statement).map_err(Failure::new)?.signature;
+    let key = roster.signer(logged.kid).map(|signer| signer.key().bytes());
+    Ok(Signed { statement, signature, key })
 }
 
 fn form(ui: &Ui, args: &Args) -> Result<Form, Failure> {
@@ -229,19 +234,29 @@ fn audited(ledger: &Ledger, report: Option<&audit::Report>, even_if_failing: boo
     Ok(Audited::Yes { not_checked: not_checked.collect() })
 }
 
-fn write(ui: &mut Ui, file: Option<&Path>, form: Form, text: &str, claims: usize) -> Result<(), Failure> {
+/// Writes the report to a file, or to stdout.
+fn write(
+    ui: &mut Ui,
+    file: Option<&Path>,
+    form: Form,
+    claims: usize,
+    report: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<Outcome, Failure> {
     let Some(file) = file else {
-        write!(ui.out, "{text}")?;
-        return Ok(());
+        report(&mut *ui.out)?;
+        return Ok(Outcome::Passed);
     };
     // A terminal shows headings in bold; a file has none of that.
-    let text = if form == Form::Text { anstream::adapter::strip_str(text).to_string() } else { text.to_owned() };
-    fs::write(file, text).map_err(|error| Failure::new(format!("can't write {}: {error}", file.display())))?;
+    write_whole(file, |out| match form {
+        Form::Text => report(&mut anstream::StripStream::new(out)),
+        _ => report(out),
+    })?;
     if ui.is_json() {
         let file = file.display().to_string();
-        return ui.json(&json!({ "byline": "report-written/1", "file": file, "as": form.name(), "claims": claims }));
+        ui.json(&json!({ "byline": "report-written/1", "file": file, "as": form.name(), "claims": claims }))?;
+    } else {
+        let claims = crate::render::words::count(claims, "claim");
+        writeln!(ui.out, "Wrote a report of {claims} to {}", file.display())?;
     }
-    let claims = crate::render::words::count(claims, "claim");
-    writeln!(ui.out, "Wrote a report of {claims} to {}", file.display())?;
-    Ok(())
+    Ok(Outcome::Passed)
 }

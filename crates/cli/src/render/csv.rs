@@ -7,6 +7,7 @@ use super::json::plain_name;
 use super::report::{EventPart, Report, RowPart};
 use super::words;
 use byline_ledger::accounts::view::ClaimView;
+use std::io::{self, Write};
 
 /// The columns.
 const HEAD: [&str; 26] = [
@@ -38,17 +39,20 @@ const HEAD: [&str; 26] = [
     "identity",
 ];
 
-/// The claims, with a line of names first.
-pub fn claims(report: &Report<'_>) -> String {
-    let mut text = line(HEAD.iter().map(|name| (*name).to_owned()));
+/// Writes the claims, with a line of names first.
+///
+/// # Errors
+/// When they can't be written.
+pub fn claims(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
+    write!(out, "{}", line(HEAD.iter().map(|name| (*name).to_owned())))?;
     for event in &report.events {
         for part in &event.rows {
             for view in &part.claims {
-                text += &line(fields(report, event, part, view).into_iter());
+                write!(out, "{}", line(fields(report, event, part, view).into_iter()))?;
             }
         }
     }
-    text
+    Ok(())
 }
 
 fn fields(report: &Report<'_>, event: &EventPart<'_>, part: &RowPart<'_>, view: &ClaimView<'_>) -> [String; 26] {

@@ -6,6 +6,7 @@ pub mod explained;
 pub mod export;
 pub mod html;
 pub mod json;
+pub mod late;
 pub mod layout;
 pub mod markdown;
 pub mod plain;

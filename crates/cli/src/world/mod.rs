@@ -3,6 +3,7 @@
 pub mod directory;
 pub mod keys;
 pub mod memory;
+pub mod output;
 
 use crate::failure::Failure;
 use byline_ledger::time::Timestamp;

@@ -54,6 +54,8 @@ pub struct Casefile {
     revised_by: HashMap<RecordId, RecordId>,
     wholes: HashMap<RecordId, Vec<RecordId>>,
     hidden: HashSet<RecordId>,
+    /// By what they are on, the places in `records` of the opinions on one thing, in the order of the log: every claim of an event asks for them.
+    opinions_on_one: HashMap<RecordId, Vec<usize>>,
     /// By commitment, the place in `records` of what opens it.
     opened: HashMap<SealedHash, usize>,
     policy: PhrasePolicy,
@@ -138,6 +140,7 @@ impl Casefile {
             revised_by: HashMap::new(),
             wholes: HashMap::new(),
             hidden: HashSet::new(),
+            opinions_on_one: HashMap::new(),
             opened: HashMap::new(),
             policy: PhrasePolicy::Phrases1,
             languages: vec!["en".to_owned()],
@@ -211,6 +214,11 @@ impl Casefile {
                         self.revised_by.entry(earlier).or_insert(id);
                     }
                 }
+                Record::Judgement(judgement) if in_force => {
+                    if let [one] = judgement.on[..] {
+                        self.opinions_on_one.entry(one).or_default().push(last);
+                    }
+                }
                 Record::Entity(entity) if in_force => {
                     self.wholes.entry(id).or_default().extend(entity.part_of);
                     for part in entity.consists_of.iter().flatten() {
@@ -220,6 +228,11 @@ impl Casefile {
                 _ => {}
             }
         }
+    }
+
+    /// The opinions in force on one thing, in the order in which they were first logged.
+    pub(super) fn opinions_on(&self, id: RecordId) -> impl Iterator<Item = &LoggedRecord> {
+        self.opinions_on_one.get(&id).into_iter().flatten().map(|place| &self.records[*place])
     }
 
     /// The record that opens a commitment.

@@ -75,12 +75,11 @@ impl Casefile {
     /// Who disputes or has checked one record: of each handle the last opinion.
     pub(super) fn opinion_marks(&self, id: RecordId) -> Vec<Mark> {
         let mut last: BTreeMap<&Handle, (&LoggedRecord, &Judgement)> = BTreeMap::new();
-        for (logged, judgement) in self.judgement_records() {
-            if judgement.on == [id] {
-                let known = last.entry(&logged.handle).or_insert((logged, judgement));
-                if known.0.index <= logged.index {
-                    *known = (logged, judgement);
-                }
+        for logged in self.opinions_on(id) {
+            let Record::Judgement(judgement) = &logged.record else { continue };
+            let known = last.entry(&logged.handle).or_insert((logged, judgement));
+            if known.0.index <= logged.index {
+                *known = (logged, judgement);
             }
         }
         let mark = |(logged, judgement): (&LoggedRecord, &Judgement)| {

@@ -6,18 +6,18 @@
 use super::evidence::Evidence;
 use super::iris::Iris;
 use super::told::{Told, standing};
+use crate::render::late::Object;
 use crate::render::report::{Report, VERIFIED_DOES_NOT_MEAN};
 use crate::render::words::{NO_JUDGE, count};
 use byline_ledger::record::Passage;
 use serde_json::{Value, json};
 
 /// The report as an annotation collection with one page.
-pub fn web_annotation(report: &Report<'_>) -> Value {
+pub fn web_annotation<'b>(report: &'b Report<'_>) -> Object<'b> {
     let iris = Iris::of(&report.ledger.origin);
     let facts = report.ledger;
     let (claims, withdrawn) = standing(report);
     let (quoted, silent): (Vec<_>, Vec<_>) = claims.into_iter().partition(|told| !told.view.passages().is_empty());
-    let items: Vec<Value> = quoted.iter().map(|told| annotation(&iris, told)).collect();
     let summary = format!(
         "{NO_JUDGE} An annotation says that these words stand in the document and how a recorder reads them; it does not say \
          {VERIFIED_DOES_NOT_MEAN}. Ledger {}, key {}, checkpoint of {} entries with root {}, last sealed {}. {} Left out: {} without an open \
@@ -33,14 +33,17 @@ pub fn web_annotation(report: &Report<'_>) -> Value {
     );
     let collection = iris.at(&format!("checkpoint/{}/annotations", facts.size));
     let only_page = format!("{collection}/page");
-    let page = json!({
-        "id": only_page, "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items,
-    });
-    json!({
+    let page = json!({ "id": only_page, "type": "AnnotationPage", "partOf": collection, "startIndex": 0 });
+    let all = json!({
         "@context": "http://www.w3.org/ns/anno.jsonld", "id": collection, "type": "AnnotationCollection",
-        "label": "Quotes of a provenance report", "summary": summary, "total": quoted.len(), "first": page, "last": only_page,
+        "label": "Quotes of a provenance report", "summary": summary, "total": quoted.len(), "last": only_page,
         "creator": ledger(&iris, report), "generated": facts.sealed_at.to_string(), "generator": ledger(&iris, report),
-    })
+    });
+    let page = Object::of(page).list("items", move || {
+        let (iris, quoted) = (iris.clone(), quoted.clone());
+        quoted.into_iter().map(move |told| annotation(&iris, &told))
+    });
+    Object::of(all).with("first", page)
 }
 
 fn ledger(iris: &Iris, report: &Report<'_>) -> Value {

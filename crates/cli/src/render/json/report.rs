@@ -2,6 +2,7 @@
 
 use super::{claim, document, event, id, ledger, opinions, source_key, verdict};
 use crate::render::case::Case;
+use crate::render::late::Object;
 use crate::render::report::{Audited, EventPart, Report, RowPart, VERIFIED_DOES_NOT_MEAN, VERIFIED_MEANS};
 use crate::render::words::NO_JUDGE;
 use byline_ledger::accounts::view::ClaimView;
@@ -9,8 +10,9 @@ use byline_ledger::hash::RecordId;
 use serde_json::{Value, json};
 
 /// The whole report: of one event as `report/1` always had it, of several with `events`.
-pub fn report(report: &Report<'_>) -> Value {
+pub fn report<'b>(report: &'b Report<'_>) -> Object<'b> {
     let (sources, named) = report.sources();
+    let documents = report.documents();
     let not_checked = match &report.options.audited {
         Audited::Yes { not_checked } => json!(not_checked),
         Audited::No | Audited::Failed { .. } => Value::Null,
@@ -20,7 +22,7 @@ pub fn report(report: &Report<'_>) -> Value {
         Audited::No | Audited::Yes { .. } => Value::Null,
     };
     let ids: Vec<RecordId> = report.events.iter().map(|event| event.case.event).collect();
-    let mut value = json!({
+    let all = Object::of(json!({
         "byline": "report/1",
         "note": NO_JUDGE,
         "verified": {
@@ -30,42 +32,30 @@ pub fn report(report: &Report<'_>) -> Value {
         "options": report.options.to_json(&ids),
         "ledger": ledger(report.ledger),
         "counts": {
-            "sources": sources, "named_sources": named, "documents": report.documents().len(),
+            "sources": sources, "named_sources": named, "documents": documents.len(),
             "claims": report.claims().count(), "questions": report.questions(),
         },
-        "events": report.events.iter().map(one_event).collect::<Value>(),
-        "claims": claims(report),
         "check": { "ledger": "byline verify", "root": report.ledger.root, "ledger_key": report.ledger.key },
-    });
-    if let (Value::Object(fields), Some(first)) = (&mut value, report.events.first()) {
-        fields.insert("opinions".to_owned(), opinions(&first.case));
-        let documents = if report.options.has_documents { report.documents() } else { Vec::new() };
-        let documents = documents.into_iter().map(|one| one_document(&first.case, one)).collect();
-        fields.insert("documents".to_owned(), documents);
-    }
-    value
+    }));
+    let all = all.list("events", || report.events.iter().map(one_event)).list("claims", || claims(report));
+    // Names, marks and opinions are the ledger's, whichever event they are looked up for.
+    let Some(case) = report.events.first().map(|event| event.case) else { return all };
+    let documents = if report.options.has_documents { documents } else { Vec::new() };
+    all.with("opinions", opinions(&case)).list("documents", move || {
+        let documents = documents.clone();
+        documents.into_iter().map(move |one| one_document(&case, one))
+    })
 }
 
-fn one_event(part: &EventPart<'_>) -> Value {
-    let case = &part.case;
-    let mut value = event(case);
-    if let Value::Object(fields) = &mut value {
-        let columns = part.matrix.columns.iter().map(|column| source_key(case, &column.key)).collect();
-        fields.insert("columns".to_owned(), columns);
-        let rows = part.rows.iter().map(|row| crate::render::json::diff::row(case, part.row(row))).collect();
-        fields.insert("rows".to_owned(), rows);
-    }
-    value
+fn one_event<'b>(part: &'b EventPart<'_>) -> Object<'b> {
+    let columns: Value = part.matrix.columns.iter().map(|column| source_key(&part.case, &column.key)).collect();
+    let all = Object::of(event(&part.case)).with("columns", columns);
+    all.list("rows", || part.rows.iter().map(|row| crate::render::json::diff::row(&part.case, part.row(row))))
 }
 
-fn claims(report: &Report<'_>) -> Value {
-    let mut claims = Vec::new();
-    for event in &report.events {
-        for row in &event.rows {
-            claims.extend(row.claims.iter().map(|view| one_claim(report, &event.case, row, view)));
-        }
-    }
-    Value::Array(claims)
+fn claims<'b>(report: &'b Report<'_>) -> impl Iterator<Item = Value> + 'b {
+    let rows = report.events.iter().flat_map(|event| event.rows.iter().map(move |row| (event, row)));
+    rows.flat_map(move |(event, row)| row.claims.iter().map(move |view| one_claim(report, &event.case, row, view)))
 }
 
 fn one_claim(report: &Report<'_>, case: &Case<'_>, row: &RowPart<'_>, view: &ClaimView<'_>) -> Value {

@@ -4,12 +4,12 @@ use super::hostile::{EVIL, spoil};
 use super::report::with_report;
 use crate::dossier::DossierFile;
 use crate::messages::{Language, Messages};
-use crate::render::export::nanopub::{Signed, Statements};
+use crate::render::export::nanopub::Signed;
 use crate::render::export::{json_ld, nanopub, ninjs, prov, web_annotation};
 use crate::render::report::options::Part;
 use crate::render::report::{Options, Report};
 use crate::render::testkit::Story;
-use crate::ui::{is_hostile, json_text};
+use crate::ui::{is_hostile, write_json};
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::hash::{RecordId, SealedHash};
 use byline_ledger::key::{PublicKeyBytes, SignatureBytes};
@@ -18,6 +18,7 @@ use byline_ledger::record::{
     Claim, Disclosure, Judgement, Opinion, Person, Record, Salt, Sealable, SealedValue, Source, Withdrawal,
 };
 use expect_test::expect_file;
+use std::io;
 use std::path::Path;
 
 const WITHDRAWN: &str = "Nobody was hurt.";
@@ -106,25 +107,29 @@ fn seal(record: &mut Record, passed_on: SealedHash) {
     }
 }
 
+/// What a writer writes.
+fn text(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
+    let mut text = Vec::new();
+    write(&mut text).unwrap();
+    String::from_utf8(text).unwrap()
+}
+
+/// Signatures that are made up.
+fn signed(_: &LoggedRecord) -> io::Result<Signed> {
+    let signature = SignatureBytes::from_bytes([7; 64]);
+    Ok(Signed { statement: b"any".to_vec(), signature, key: Some(PublicKeyBytes::from_bytes([8; 32])) })
+}
+
 /// All exports, by the ends of their file names.
 fn exports(report: &Report<'_>) -> [(&'static str, String); 6] {
     let messages = Messages::of(Language::English);
-    let statement = |view: &byline_ledger::accounts::view::ClaimView<'_>| {
-        let signature = SignatureBytes::from_bytes([7; 64]);
-        (
-            view.logged.id,
-            Signed { statement: b"any".to_vec(), signature, key: Some(PublicKeyBytes::from_bytes([8; 32])) },
-        )
-    };
-    let statements: Statements = report.claims().map(statement).collect();
-    let json = |value| json_text(&value).unwrap();
     [
-        ("prov.json", json(prov::prov_json(report))),
-        ("provn", prov::prov_n(report)),
-        ("jsonld", json(json_ld::json_ld(report))),
-        ("annotations.json", json(web_annotation::web_annotation(report))),
-        ("trig", nanopub::trig(report, &statements)),
-        ("ninjs.json", json(ninjs::ninjs(report, &messages))),
+        ("prov.json", text(|out| write_json(out, &prov::ProvJson(report)))),
+        ("provn", text(|out| prov::prov_n(report, out))),
+        ("jsonld", text(|out| write_json(out, &json_ld::json_ld(report)))),
+        ("annotations.json", text(|out| write_json(out, &web_annotation::web_annotation(report)))),
+        ("trig", text(|out| nanopub::trig(report, out, signed))),
+        ("ninjs.json", text(|out| write_json(out, &ninjs::ninjs(report, &messages)))),
     ]
 }
 
@@ -249,7 +254,8 @@ fn many_claims_have_several_indexes() {
     std::fs::write(folder.path().join("list.txt"), list).unwrap();
     let story = Story::default()
         .recorded("ana", &DossierFile::new(folder.path().join("many.toml"), dossier.into_bytes()).unwrap());
-    let trig = with_report(&story, "crane", &Options::default(), |report| nanopub::trig(report, &Statements::new()));
+    let trig =
+        with_report(&story, "crane", &Options::default(), |report| text(|out| nanopub::trig(report, out, signed)));
     let indexes: Vec<&str> = trig.split("@prefix this: ").filter(|one| one.contains("npx:NanopubIndex")).collect();
     let elements: Vec<usize> = indexes.iter().map(|one| one.matches("npx:includesElement").count()).collect();
     assert_eq!(elements, [1_000, 1]);

@@ -15,10 +15,10 @@ use crate::render::report::{Report, VERIFIED_DOES_NOT_MEAN};
 use crate::render::words::{NO_JUDGE, count};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use byline_ledger::hash::RecordId;
+use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::key::{PublicKeyBytes, SignatureBytes};
 use quads::{Graph, Quads, Term, iri};
-use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// How many elements one index names; the next one goes on from it.
 const MOST_ELEMENTS: usize = 1_000;
@@ -33,32 +33,37 @@ pub struct Signed {
     pub key: Option<PublicKeyBytes>,
 }
 
-/// The signed statements of a report, by the ids of the versions.
-pub type Statements = BTreeMap<RecordId, Signed>;
-
-/// The report as nanopublications, each with its prefixes, the index last.
-pub fn trig(report: &Report<'_>, statements: &Statements) -> String {
+/// Writes the report as nanopublications, each with its prefixes, in the order of the log, so that `signed`, which looks up what was signed, reads
+/// it from one end to the other; the index comes last.
+///
+/// # Errors
+/// When it can't be written, or what was signed can't be read.
+pub fn trig<E: From<io::Error>>(
+    report: &Report<'_>,
+    out: &mut impl Write,
+    mut signed: impl FnMut(&LoggedRecord) -> Result<Signed, E>,
+) -> Result<(), E> {
     let iris = Iris::of(&report.ledger.origin);
     let base = iris.at("np/");
-    let (claims, withdrawn) = standing(report);
-    let mut texts = Vec::new();
-    let mut names = Vec::new();
-    for told in &claims {
-        let quads = one(&iris, told, statements.get(&told.view.logged.id));
-        let (name, text) = named(&base, &quads);
-        names.push(name);
-        texts.push(text);
-    }
+    let (mut claims, withdrawn) = standing(report);
+    claims.sort_by_key(|told| told.view.logged.index);
     let superseded = claims.iter().map(|told| told.view.thing.superseded().count()).sum();
     let left_out = LeftOut { withdrawn, superseded };
+    let mut names = Vec::with_capacity(claims.len());
+    for told in &claims {
+        let (name, text) = named(&base, &one(&iris, told, &signed(told.view.logged)?));
+        writeln!(out, "{text}")?;
+        names.push(name);
+    }
+    let mut indexes = names.chunks(MOST_ELEMENTS).peekable();
     let mut previous: Option<String> = None;
-    for elements in names.chunks(MOST_ELEMENTS) {
-        let quads = index(&iris, report, elements, previous.as_deref(), &left_out);
-        let (name, text) = named(&base, &quads);
-        texts.push(text);
+    while let Some(elements) = indexes.next() {
+        let (name, text) = named(&base, &index(&iris, report, elements, previous.as_deref(), &left_out));
+        let between = if indexes.peek().is_some() { "\n" } else { "" };
+        write!(out, "{text}{between}")?;
         previous = Some(name);
     }
-    texts.join("\n")
+    Ok(())
 }
 
 /// The name of a nanopublication, and its text.
@@ -74,7 +79,7 @@ struct LeftOut {
 }
 
 /// One claim: what is asserted, where it comes from, and who published it.
-fn one(iris: &Iris, told: &Told<'_, '_>, signed: Option<&Signed>) -> Quads {
+fn one(iris: &Iris, told: &Told<'_, '_>, signed: &Signed) -> Quads {
     let mut quads = Quads::new();
     assertion::add(&mut quads, iris, told);
     provenance(&mut quads, iris, told);
@@ -91,13 +96,11 @@ fn one(iris: &Iris, told: &Told<'_, '_>, signed: Option<&Signed>) -> Quads {
     if !warnings.is_empty() {
         add("byline:warning", Term::Text(warnings.join("; ")));
     }
-    if let Some(signed) = signed {
-        add("byline:signedWith", Term::Text(view.logged.kid.to_string()));
-        add("byline:signature", Term::Typed(STANDARD.encode(signed.signature.as_bytes()), "base64Binary"));
-        add("byline:statement", Term::Typed(STANDARD.encode(&signed.statement), "base64Binary"));
-        if let Some(key) = &signed.key {
-            add("byline:publicKey", Term::Typed(STANDARD.encode(key.as_bytes()), "base64Binary"));
-        }
+    add("byline:signedWith", Term::Text(view.logged.kid.to_string()));
+    add("byline:signature", Term::Typed(STANDARD.encode(signed.signature.as_bytes()), "base64Binary"));
+    add("byline:statement", Term::Typed(STANDARD.encode(&signed.statement), "base64Binary"));
+    if let Some(key) = &signed.key {
+        add("byline:publicKey", Term::Typed(STANDARD.encode(key.as_bytes()), "base64Binary"));
     }
     quads
 }

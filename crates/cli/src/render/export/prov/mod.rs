@@ -10,43 +10,37 @@ mod provn;
 mod reading;
 mod things;
 
-use super::iris::{Iris, record, thing};
+use super::iris::{record, thing};
 use super::told::{Told, all};
-use crate::render::report::{Report, VERIFIED_DOES_NOT_MEAN, VERIFIED_MEANS};
+use crate::render::report::{EventPart, Report, VERIFIED_DOES_NOT_MEAN, VERIFIED_MEANS};
 use crate::render::words::NO_JUDGE;
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::view::Mark;
 use byline_ledger::record::{Handle, Record};
-use model::{Attributes, Document, Name, Relation, Statement, Value, agent, at_time, entity, relates};
-use std::collections::BTreeSet;
-
-/// The report as PROV-JSON.
-pub fn prov_json(report: &Report<'_>) -> serde_json::Value {
-    provjson::json(&document(report))
-}
-
-/// The report as PROV-N.
-pub fn prov_n(report: &Report<'_>) -> String {
-    provn::text(&document(report))
-}
+use model::{Attributes, Name, Relation, Statement, Value, agent, at_time, entity, relates};
+pub use provjson::ProvJson;
+pub use provn::prov_n;
+use std::collections::HashSet;
+use std::iter;
+use std::mem;
 
 /// An attribute of Byline's own vocabulary.
-fn own(term: &str, value: Value) -> (Name, Value) {
+fn own(term: &'static str, value: Value) -> (Name, Value) {
     (Name::term(term), value)
 }
 
 /// The same with a text.
-fn text(term: &str, words: impl ToString) -> (Name, Value) {
+fn text(term: &'static str, words: impl ToString) -> (Name, Value) {
     own(term, Value::Text(words.to_string()))
 }
 
 /// What something is.
-fn is_a(term: &str) -> (Name, Value) {
+fn is_a(term: &'static str) -> (Name, Value) {
     (Name::prov("type"), Value::Name(Name::term(term)))
 }
 
 /// The same in PROV's own words.
-fn is_prov(term: &str) -> (Name, Value) {
+fn is_prov(term: &'static str) -> (Name, Value) {
     (Name::prov("type"), Value::Name(Name::prov(term)))
 }
 
@@ -59,38 +53,59 @@ fn recorder(handle: &Handle) -> Name {
     Name::at(format!("recorder/{handle}"))
 }
 
-/// The statements on top, and the bundles.
+/// The statements on top, in their order, each made when it is asked for.
+fn top<'b>(report: &'b Report<'_>) -> impl Iterator<Item = Statement> + 'b {
+    let mut building = Building {
+        report,
+        statements: Vec::new(),
+        described: HashSet::new(),
+        checkpoint: Name::at(format!("checkpoint/{}", report.ledger.size)),
+    };
+    let steps = iter::once(Step::Checkpoint)
+        .chain(report.events.iter().map(Step::Event))
+        .chain(all(report).map(Step::About))
+        .chain(all(report).map(Step::Claim));
+    steps.flat_map(move |step| building.statements_of(&step))
+}
+
+/// What each claim says: the statements of the bundle under its record's name.
+fn bundles<'b>(report: &'b Report<'_>) -> impl Iterator<Item = (Name, Vec<Statement>)> + 'b {
+    all(report).map(|told| (Name::at(record(told.view.logged.id)), reading::bundle(&told)))
+}
+
+/// What the statements on top are made from, one after the other.
+enum Step<'a, 'b> {
+    Checkpoint,
+    Event(&'b EventPart<'a>),
+    /// What a claim is about and found in.
+    About(Told<'a, 'b>),
+    Claim(Told<'a, 'b>),
+}
+
+/// The statements of one step, and what was described in the steps before.
 struct Building<'a, 'b> {
     report: &'b Report<'a>,
-    top: Vec<Statement>,
-    described: BTreeSet<Name>,
-    bundles: Vec<(Name, Vec<Statement>)>,
+    statements: Vec<Statement>,
+    described: HashSet<Name>,
     checkpoint: Name,
 }
 
-fn document(report: &Report<'_>) -> Document {
-    let mut building = Building {
-        report,
-        top: Vec::new(),
-        described: BTreeSet::new(),
-        bundles: Vec::new(),
-        checkpoint: Name::at(format!("checkpoint/{}", report.ledger.size)),
-    };
-    building.checkpoint();
-    things::add(&mut building);
-    for told in all(report) {
-        building.claim(&told);
-    }
-    Document { base: Iris::of(&report.ledger.origin).base().to_owned(), top: building.top, bundles: building.bundles }
-}
-
 impl Building<'_, '_> {
-    /// Describes an element, once.
-    fn describe(&mut self, element: Statement) {
-        if let Statement::Element { name, .. } = &element
-            && self.described.insert(name.clone())
-        {
-            self.top.push(element);
+    fn statements_of(&mut self, step: &Step<'_, '_>) -> Vec<Statement> {
+        match step {
+            Step::Checkpoint => self.checkpoint(),
+            Step::Event(event) => things::event(self, &event.case),
+            Step::About(told) => things::about(self, told),
+            Step::Claim(told) => self.claim(told),
+        }
+        mem::take(&mut self.statements)
+    }
+
+    /// Describes an element, once: whatever else is to be said of it, it was said then.
+    fn describe(&mut self, name: Name, element: impl FnOnce(&mut Self, Name) -> Statement) {
+        if self.described.insert(name.clone()) {
+            let element = element(self, name);
+            self.statements.push(element);
         }
     }
 
@@ -101,7 +116,7 @@ impl Building<'_, '_> {
         let ledger = Name::at("ledger");
         let of_ledger =
             vec![is_a("Ledger"), label(&facts.name), text("origin", &facts.origin), text("ledgerKey", &facts.key)];
-        self.describe(agent(ledger.clone(), of_ledger));
+        self.describe(ledger.clone(), |_, name| agent(name, of_ledger));
         let of_checkpoint = vec![
             is_prov("Collection"),
             is_a("Checkpoint"),
@@ -112,40 +127,39 @@ impl Building<'_, '_> {
             text("verifiedDoesNotMean", VERIFIED_DOES_NOT_MEAN),
             text("note", NO_JUDGE),
         ];
-        self.describe(entity(name.clone(), of_checkpoint));
-        self.top.push(at_time(Relation::Generated, name.clone(), facts.sealed_at, Vec::new()));
-        self.top.push(relates(Relation::AttributedTo, name, ledger, Vec::new()));
+        self.describe(name.clone(), |_, name| entity(name, of_checkpoint));
+        self.statements.push(at_time(Relation::Generated, name.clone(), facts.sealed_at, Vec::new()));
+        self.statements.push(relates(Relation::AttributedTo, name, ledger, Vec::new()));
     }
 
     /// A signed record: who signed it, when he says he did, and its place in the log.
     fn record(&mut self, logged: &LoggedRecord, attributes: Attributes) -> Name {
         let name = Name::at(record(logged.id));
+        if self.described.contains(&name) {
+            return name;
+        }
         let mut all = attributes;
         all.extend([
             own("entry", Value::Integer(logged.index.get())),
             own("loggedAt", Value::Time(logged.logged_at.to_string())),
             text("signedWith", logged.kid),
         ]);
-        if self.described.contains(&name) {
-            return name;
-        }
-        self.describe(entity(name.clone(), all));
+        self.describe(name.clone(), |_, name| entity(name, all));
         self.signed_by(&name, &logged.handle);
-        self.top.push(at_time(Relation::Generated, name.clone(), logged.signed_at, Vec::new()));
-        self.top.push(relates(Relation::HasMember, self.checkpoint.clone(), name.clone(), Vec::new()));
+        self.statements.push(at_time(Relation::Generated, name.clone(), logged.signed_at, Vec::new()));
+        self.statements.push(relates(Relation::HasMember, self.checkpoint.clone(), name.clone(), Vec::new()));
         name
     }
 
     fn signed_by(&mut self, name: &Name, handle: &Handle) {
         let by = recorder(handle);
-        self.describe(agent(
-            by.clone(),
-            vec![is_prov("Person"), is_a("Recorder"), label(handle), text("handle", handle)],
-        ));
-        self.top.push(relates(Relation::AttributedTo, name.clone(), by, Vec::new()));
+        self.describe(by.clone(), |_, name| {
+            agent(name, vec![is_prov("Person"), is_a("Recorder"), label(handle), text("handle", handle)])
+        });
+        self.statements.push(relates(Relation::AttributedTo, name.clone(), by, Vec::new()));
     }
 
-    /// A claim: its versions, what ended it, what people say of it, and what it says.
+    /// A claim: its versions, what ended it, and what people say of it.
     fn claim(&mut self, told: &Told<'_, '_>) {
         let view = told.view;
         let identity = own("claim", Value::Name(Name::at(thing("claim", view.identity))));
@@ -157,7 +171,7 @@ impl Building<'_, '_> {
         attributes.extend(told.warnings().into_iter().map(|words| text("warning", words)));
         let name = self.record(view.logged, attributes);
         let found_in = Name::at(thing("document", view.claim.document));
-        self.top.push(relates(Relation::DerivedFrom, name.clone(), found_in, Vec::new()));
+        self.statements.push(relates(Relation::DerivedFrom, name.clone(), found_in, Vec::new()));
         for old in view.thing.superseded() {
             self.correction(old.version, old.corrected_by);
         }
@@ -165,7 +179,6 @@ impl Building<'_, '_> {
         for mark in view.marks() {
             self.opinion(told, &name, &mark);
         }
-        self.bundles.push((name, reading::bundle(told)));
     }
 
     /// The recorder was wrong: the newer record counts in place of the older.
@@ -173,8 +186,8 @@ impl Building<'_, '_> {
         let [old, newer] = [old.id, new.id].map(|id| Name::at(record(id)));
         let reason: Attributes = new.record.correction().reason.iter().map(|reason| text("reason", reason)).collect();
         let revision = [vec![is_prov("Revision")], reason.clone()].concat();
-        self.top.push(relates(Relation::DerivedFrom, newer, old.clone(), revision));
-        self.top.push(at_time(Relation::Invalidated, old, new.logged_at, reason));
+        self.statements.push(relates(Relation::DerivedFrom, newer, old.clone(), revision));
+        self.statements.push(at_time(Relation::Invalidated, old, new.logged_at, reason));
     }
 
     fn withdrawal(&mut self, told: &Told<'_, '_>, claim: &Name) {
@@ -187,11 +200,11 @@ impl Building<'_, '_> {
             own("loggedAt", Value::Time(withdrawal.logged_at.to_string())),
         ];
         attributes.extend(reason.clone());
-        self.describe(entity(name.clone(), attributes));
+        self.describe(name.clone(), |_, name| entity(name, attributes));
         self.signed_by(&name, &withdrawal.handle);
-        self.top.push(relates(Relation::HasMember, self.checkpoint.clone(), name.clone(), Vec::new()));
+        self.statements.push(relates(Relation::HasMember, self.checkpoint.clone(), name.clone(), Vec::new()));
         let by = [vec![own("withdrawnBy", Value::Name(name))], reason.collect()].concat();
-        self.top.push(at_time(Relation::Invalidated, claim.clone(), withdrawal.logged_at, by));
+        self.statements.push(at_time(Relation::Invalidated, claim.clone(), withdrawal.logged_at, by));
     }
 
     /// What somebody else says of the claim: an opinion, which changes nothing of it.
@@ -205,6 +218,6 @@ impl Building<'_, '_> {
             _ => vec![is_a("Disclosure")],
         };
         let name = self.record(logged, attributes);
-        self.top.push(relates(Relation::DerivedFrom, name, claim.clone(), vec![is_a("Concerns")]));
+        self.statements.push(relates(Relation::DerivedFrom, name, claim.clone(), vec![is_a("Concerns")]));
     }
 }

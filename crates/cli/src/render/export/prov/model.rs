@@ -1,26 +1,28 @@
 //! As much of the PROV data model (W3C PROV-DM, 2013) as Byline needs: elements, five relations, bundles.
 
+use std::borrow::Cow;
+
 /// A qualified name: a declared prefix and a local part of ASCII letters, digits, `-`, `.` and `/`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Name {
     prefix: &'static str,
-    local: String,
+    local: Cow<'static, str>,
 }
 
 impl Name {
     /// A name below the ledger's origin.
-    pub fn at(local: impl Into<String>) -> Self {
+    pub fn at(local: impl Into<Cow<'static, str>>) -> Self {
         Self { prefix: "at", local: local.into() }
     }
 
     /// A term of Byline's own vocabulary.
-    pub fn term(local: &str) -> Self {
-        Self { prefix: "byline", local: local.to_owned() }
+    pub fn term(local: &'static str) -> Self {
+        Self { prefix: "byline", local: local.into() }
     }
 
     /// A term of PROV's.
-    pub fn prov(local: &str) -> Self {
-        Self { prefix: "prov", local: local.to_owned() }
+    pub fn prov(local: &'static str) -> Self {
+        Self { prefix: "prov", local: local.into() }
     }
 
     /// `prefix:local`.
@@ -82,16 +84,6 @@ pub enum Statement {
         time: Option<String>,
         attributes: Attributes,
     },
-}
-
-/// A PROV document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
-    /// What `at:` stands for.
-    pub base: String,
-    pub top: Vec<Statement>,
-    /// Statements that are somebody's own, under the name of the record that says them.
-    pub bundles: Vec<(Name, Vec<Statement>)>,
 }
 
 /// An entity.

@@ -3,20 +3,30 @@
 //! A string of PROV-N can't hold every character: there is no escape for controls and none for characters that turn or hide text. They are
 //! shown as text, as on a terminal (`\u{202e}`); PROV-JSON has them as they are.
 
-use super::super::iris::TERMS;
-use super::model::{Attributes, Document, Name, Relation, Sort, Statement, Value};
+use super::super::iris::{Iris, TERMS};
+use super::model::{Attributes, Name, Relation, Sort, Statement, Value};
+use super::{bundles, top};
+use crate::render::report::Report;
+use std::io::{self, Write};
 
-/// The document as text.
-pub fn text(document: &Document) -> String {
-    let mut text = "document\n".to_owned();
-    text += &format!("  prefix at <{}>\n  prefix byline <{TERMS}>\n\n", document.base);
-    document.top.iter().for_each(|one| text += &format!("  {}\n", statement(one)));
-    for (name, statements) in &document.bundles {
-        text += &format!("\n  bundle {}\n", name.text());
-        statements.iter().for_each(|one| text += &format!("    {}\n", statement(one)));
-        text += "  endBundle\n";
+/// Writes the report as PROV-N, statement by statement.
+///
+/// # Errors
+/// When it can't be written.
+pub fn prov_n(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
+    let base = Iris::of(&report.ledger.origin);
+    write!(out, "document\n  prefix at <{}>\n  prefix byline <{TERMS}>\n\n", base.base())?;
+    for one in top(report) {
+        writeln!(out, "  {}", statement(&one))?;
     }
-    text + "endDocument\n"
+    for (name, statements) in bundles(report) {
+        writeln!(out, "\n  bundle {}", name.text())?;
+        for one in &statements {
+            writeln!(out, "    {}", statement(one))?;
+        }
+        writeln!(out, "  endBundle")?;
+    }
+    writeln!(out, "endDocument")
 }
 
 fn statement(one: &Statement) -> String {
