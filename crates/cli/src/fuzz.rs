@@ -12,7 +12,7 @@ use crate::dossier::data::{Form, Mapping};
 use crate::dossier::tests::hostile;
 use crate::render::html::{self, Carried, Inside, Kept, Maker, State};
 use crate::render::report::options::Part;
-use crate::render::report::{Audited, Options};
+use crate::render::report::{Audited, Options, Remark};
 use crate::world::keys;
 use crate::world::memory::stored;
 use byline_ledger::accounts::comparison::{SourceKey, SummaryKind};
@@ -88,7 +88,8 @@ fn memory(bytes: &[u8]) {
 fn pages() -> Vec<Vec<u8>> {
     let id = RecordId::from_bytes([3; 32]);
     let sealed = SourceKey::Sealed { described: "an officer <b>".to_owned(), disclosed: Some("Ada".to_owned()) };
-    let audited = Audited::Yes { not_checked: vec!["witnesses: nobody was asked".to_owned()] };
+    let remark = Remark { about: "witnesses".to_owned(), words: "nobody was asked".to_owned() };
+    let audited = Audited::Yes { not_checked: vec![remark] };
     let whole = Options { audited, ..Options::default() };
     let part = Options { part: Part::Source(sealed), only: Some(SummaryKind::Conflict), ..Options::default() };
     let page = |options: Options, proof: Option<Vec<u8>>| {

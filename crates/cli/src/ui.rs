@@ -166,9 +166,10 @@ impl Formatter for Inert {
     }
 }
 
-/// As [`shown`], on one line.
+/// As [`shown`], on one line. Spaces at which no line may break stay.
 pub fn shown_line(text: &str) -> String {
-    shown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    let breaks = |character: char| character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{202f}');
+    shown(&text.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a character can move the cursor, change what stands before it, or hide: controls, bidirectional marks and overrides, tags,

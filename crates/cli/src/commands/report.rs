@@ -12,7 +12,7 @@ use crate::messages::{Language, Messages};
 use crate::render::export::nanopub::Signed;
 use crate::render::html;
 use crate::render::report::sheet::Sheet;
-use crate::render::report::{Audited, Options, Report};
+use crate::render::report::{Audited, Options, Remark, Report};
 use crate::render::{csv, export, json, markdown, plain};
 use crate::ui::{Ui, write_json};
 use crate::world::output::write_whole;
@@ -216,8 +216,9 @@ fn audited(ledger: &Ledger, report: Option<&audit::Report>, even_if_failing: boo
             ));
         }
         let findings = report.findings.iter().take(MOST_FINDINGS);
-        let words = findings.map(|finding| format!("{}: {}", finding.code.name(), finding.words));
-        return Ok(Audited::Failed { findings: words.collect() });
+        let remarks =
+            findings.map(|finding| Remark { about: finding.code.name().to_owned(), words: finding.words.clone() });
+        return Ok(Audited::Failed { findings: remarks.collect() });
     }
     let head = ledger.head();
     let is_same = |checkpoint: &byline_ledger::checkpoint::Checkpoint| {
@@ -228,7 +229,9 @@ fn audited(ledger: &Ledger, report: Option<&audit::Report>, even_if_failing: boo
     }
     let of_the_ledger = report.lines.iter().filter(|line| !matches!(line.check, Check::Ledger | Check::Consistency));
     let not_checked = of_the_ledger.filter_map(|line| match &line.outcome {
-        audit::Outcome::NotChecked(why) => Some(format!("{}: {why}", line.check.title())),
+        audit::Outcome::NotChecked(why) => {
+            Some(Remark { about: line.check.name().to_owned(), words: why.clone() })
+        }
         _ => None,
     });
     Ok(Audited::Yes { not_checked: not_checked.collect() })

@@ -99,6 +99,16 @@ impl Language {
         if self == Self::Arabic { "rtl" } else { "ltr" }
     }
 
+    /// Our own words as they are printed: French sets a space before some marks, and no line may break there.
+    pub fn set(self, text: &str) -> String {
+        if self != Self::French {
+            return text.to_owned();
+        }
+        let before = [(" :", "\u{a0}:"), (" ;", "\u{202f};"), (" !", "\u{202f}!"), (" ?", "\u{202f}?")];
+        let quotes = [("« ", "«\u{a0}"), (" »", "\u{a0}»")];
+        before.iter().chain(&quotes).fold(text.to_owned(), |set, (plain, fixed)| set.replace(plain, fixed))
+    }
+
     /// Its message file.
     pub fn file(self) -> &'static str {
         match self {

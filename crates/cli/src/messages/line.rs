@@ -40,6 +40,11 @@ impl Line {
         Self(vec![Piece::Claim(number)])
     }
 
+    /// One piece.
+    pub fn of(piece: Piece) -> Self {
+        Self(vec![piece])
+    }
+
     /// Its pieces.
     pub fn pieces(&self) -> &[Piece] {
         &self.0

@@ -6,12 +6,14 @@
 mod dates;
 mod language;
 pub mod line;
+mod names;
 mod numbers;
 #[cfg(test)]
 mod tests;
 
 pub use language::Language;
 pub use line::{Line, Piece};
+pub use names::LANGUAGES;
 
 use language::Plural;
 use std::collections::BTreeMap;
@@ -30,8 +32,8 @@ enum Part {
 #[derive(Debug, Clone)]
 enum Message {
     Plain(Template),
-    /// One for each plural form of the language.
-    Counted(BTreeMap<String, Template>),
+    /// One for each plural form of the language, or for each use of a date.
+    Forms(BTreeMap<String, Template>),
 }
 
 /// All messages of one language.
@@ -83,10 +85,10 @@ impl Messages {
         for (section, entries) in &table {
             for (key, value) in entries.as_table().into_iter().flatten() {
                 let message = match value {
-                    toml::Value::String(text) => Message::Plain(Template::parse(text)),
+                    toml::Value::String(text) => Message::Plain(Template::parse(&language.set(text))),
                     toml::Value::Table(forms) => {
                         let forms = forms.iter().filter_map(|(form, text)| Some((form, text.as_str()?)));
-                        Message::Counted(forms.map(|(form, text)| (form.clone(), Template::parse(text))).collect())
+                        Message::Forms(forms.map(|(form, text)| (form.clone(), Template::parse(&language.set(text)))).collect())
                     }
                     _ => continue,
                 };
@@ -105,7 +107,7 @@ impl Messages {
     pub fn line(&self, key: &str, slots: &[(&str, Line)]) -> Line {
         match self.messages.get(key) {
             Some(Message::Plain(template)) => template.fill(slots),
-            Some(Message::Counted(_)) | None => Line::ours(format!("[{key}]")),
+            Some(Message::Forms(_)) | None => Line::ours(format!("[{key}]")),
         }
     }
 
@@ -114,9 +116,34 @@ impl Messages {
         self.line(key, &[]).plain()
     }
 
+    /// Words in the quotation marks of the language.
+    pub fn quoted(&self, words: Line) -> Line {
+        self.line("punctuation.quote", &[("words", words)])
+    }
+
+    /// Several things with commas between.
+    pub fn listed(&self, lines: impl IntoIterator<Item = Line>) -> Line {
+        Line::joined(lines, &self.text("punctuation.comma"))
+    }
+
+    /// Several parts of a sentence with semicolons between.
+    pub fn in_a_row(&self, lines: impl IntoIterator<Item = Line>) -> Line {
+        Line::joined(lines, &self.text("punctuation.semicolon"))
+    }
+
+    /// A name before what it is the name of: `When:`.
+    pub fn label(&self, name: &str) -> String {
+        self.line("punctuation.label", &[("name", Line::ours(name))]).plain()
+    }
+
+    /// A name with what it is the name of: `When: 4 March 2026`.
+    pub fn labelled(&self, name: Line, value: Line) -> Line {
+        self.line("punctuation.label", &[("name", name)]).and(" ").then(value)
+    }
+
     /// A message that counts, in the plural form that the language asks for. Its slot `n` is the number.
     pub fn counted(&self, key: &str, number: u64, slots: &[(&str, Line)]) -> Line {
-        let Some(Message::Counted(forms)) = self.messages.get(key) else { return Line::ours(format!("[{key}]")) };
+        let Some(Message::Forms(forms)) = self.messages.get(key) else { return Line::ours(format!("[{key}]")) };
         let form = self.language.plural(number);
         let template = forms.get(form.name()).or_else(|| forms.get(Plural::Other.name()));
         let mut all = vec![("n", Line::ours(self.whole(number)))];

@@ -5,12 +5,12 @@ use super::{Language, Messages};
 /// What stands between thousands, before decimals, and whether four digits are grouped already (CLDR).
 fn marks(language: Language) -> (&'static str, &'static str, bool) {
     match language {
-        Language::English => (",", ".", true),
         Language::Italian | Language::German => (".", ",", true),
         Language::Spanish => (".", ",", false),
         Language::French => ("\u{202f}", ",", true),
         Language::Ukrainian | Language::Russian => ("\u{a0}", ",", true),
-        Language::Arabic => ("\u{66c}", "\u{66b}", true),
+        // Arabic pages write Latin digits, as the names of claims, ids and commands do (docs/translations.md).
+        Language::English | Language::Arabic => (",", ".", true),
     }
 }
 
@@ -31,23 +31,11 @@ impl Messages {
             text.push_str(point);
             text.push_str(decimals);
         }
-        self.digits(&text)
+        text
     }
 
     /// A count in the form of the language.
     pub fn whole(&self, number: u64) -> String {
         self.number(&number.to_string())
-    }
-
-    /// The same text with the digits of the language.
-    pub(super) fn digits(&self, text: &str) -> String {
-        if self.language() != Language::Arabic {
-            return text.to_owned();
-        }
-        let arabic = |digit: char| match digit.to_digit(10) {
-            Some(value) => char::from_u32(0x660 + value).unwrap_or(digit),
-            None => digit,
-        };
-        text.chars().map(|character| if character.is_ascii_digit() { arabic(character) } else { character }).collect()
     }
 }

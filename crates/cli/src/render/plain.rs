@@ -18,7 +18,7 @@ pub fn report(sheet: &Sheet, messages: &Messages) -> String {
     for event in &sheet.events {
         if sheet.events.len() > 1 {
             title(&mut page, &event.title.plain());
-            facts(&mut page, event);
+            facts(&mut page, event, messages);
         }
         glance(&mut page, event, messages);
         event.questions.iter().for_each(|one| question(&mut page, one, messages));
@@ -30,7 +30,7 @@ pub fn report(sheet: &Sheet, messages: &Messages) -> String {
         bullets(&mut page, &sheet.opinions);
     }
     title(&mut page, &messages.text("part.check"));
-    fields(&mut page, 0, &sheet.ledger);
+    fields(&mut page, 0, &sheet.ledger, messages);
     bullets(&mut page, &sheet.check);
     page.into_text()
 }
@@ -51,10 +51,15 @@ fn bullets(page: &mut Page, lines: &[Line]) {
     }
 }
 
-fn fields(page: &mut Page, indent: usize, fields: &[Field]) {
+fn fields(page: &mut Page, indent: usize, fields: &[Field], messages: &Messages) {
     for field in fields {
-        say(page, indent, &format!("{}: {}", field.name, field.value.plain()));
+        named(page, indent, messages, &field.name, &field.value);
     }
+}
+
+/// A fact with its name before it.
+fn named(page: &mut Page, indent: usize, messages: &Messages, name: &str, value: &Line) {
+    say(page, indent, &messages.labelled(Line::ours(name), value.clone()).plain());
 }
 
 fn head(page: &mut Page, sheet: &Sheet, messages: &Messages) {
@@ -68,7 +73,7 @@ fn head(page: &mut Page, sheet: &Sheet, messages: &Messages) {
     say(page, 0, &sheet.title().plain());
     page.gap();
     if let [event] = &sheet.events[..] {
-        facts(page, event);
+        facts(page, event, messages);
     }
     say(page, 0, &messages.text("page.no-judge"));
     if let Some(partial) = &sheet.partial {
@@ -81,17 +86,17 @@ fn head(page: &mut Page, sheet: &Sheet, messages: &Messages) {
     }
     page.gap();
     for (title, words) in [
-        (messages.text("verified.means-title"), messages.text("verified.means")),
-        (messages.text("verified.means-not-title"), messages.text("verified.means-not")),
-        (messages.text("verified.status-title"), sheet.audited.plain()),
+        ("verified.means-title", messages.line("verified.means", &[])),
+        ("verified.means-not-title", messages.line("verified.means-not", &[])),
+        ("verified.status-title", sheet.audited.clone()),
     ] {
-        say(page, 0, &format!("{title}: {words}"));
+        named(page, 0, messages, &messages.text(title), &words);
     }
     bullets(page, &sheet.not_checked);
 }
 
-fn facts(page: &mut Page, event: &EventSheet) {
-    fields(page, 0, &event.facts);
+fn facts(page: &mut Page, event: &EventSheet, messages: &Messages) {
+    fields(page, 0, &event.facts, messages);
     bullets(page, &event.marks);
 }
 
@@ -102,17 +107,17 @@ fn glance(page: &mut Page, event: &EventSheet, messages: &Messages) {
     }
     for question in &event.questions {
         say(page, 0, &format!("{} {}", question.name, question.asks.plain()));
-        outcome(page, question);
+        outcome(page, question, messages);
     }
     if event.more_questions > 0 {
         say(page, 0, &format!("+ {}", messages.whole(event.more_questions as u64)));
     }
 }
 
-fn outcome(page: &mut Page, question: &QuestionSheet) {
+fn outcome(page: &mut Page, question: &QuestionSheet, messages: &Messages) {
     let outcome = &question.outcome;
     let label = if outcome.has_conflict() { outcome.label.to_uppercase() } else { outcome.label.clone() };
-    say(page, HANG, &format!("{label}: {}", outcome.words.plain()));
+    named(page, HANG, messages, &label, &outcome.words);
     if let Some(hidden) = &outcome.hidden {
         say(page, HANG, &hidden.plain());
     }
@@ -121,27 +126,26 @@ fn outcome(page: &mut Page, question: &QuestionSheet) {
 fn question(page: &mut Page, question: &QuestionSheet, messages: &Messages) {
     page.gap();
     page.rule(&format!("{} {}", question.name, question.asks.plain()));
-    outcome(page, question);
+    outcome(page, question, messages);
     for (slug, form, marks) in &question.forms {
-        let takes = messages.line("question.takes", &[("form", form.clone())]).plain();
-        say(page, 0, &format!("{}: {takes}", slug.plain()));
+        let takes = messages.line("question.takes", &[("form", form.clone())]);
+        named(page, 0, messages, &slug.plain(), &takes);
         bullets(page, marks);
     }
     if let Some(series) = &question.series {
         let none = series.drops.is_empty();
         say(page, 0, &messages.text(if none { "plot.no-drops" } else { "plot.drops" }));
         for drop in &series.drops {
-            let claim = drop.claim.map(claim_name).unwrap_or_default();
-            say(page, 2, &format!("{}: {}, {} {claim}", drop.day, drop.source.plain(), drop.words.plain()));
+            let claim = drop.claim.map(|claim| format!(" {}", claim_name(claim))).unwrap_or_default();
+            let fell = messages.listed([drop.source.clone(), drop.words.clone()]).and(&claim);
+            named(page, 2, messages, &drop.day, &fell);
         }
     }
     for pair in &question.pairs {
         let label = if pair.is_conflict { pair.label.to_uppercase() } else { pair.label.clone() };
-        say(
-            page,
-            0,
-            &format!("{} / {}: {label}, {}: {}", pair.left.plain(), pair.right.plain(), pair.code, pair.reason.plain()),
-        );
+        let why = messages.labelled(Line::code(pair.code), pair.reason.clone());
+        let both = format!("{} / {}", pair.left.plain(), pair.right.plain());
+        named(page, 0, messages, &both, &messages.listed([Line::ours(label), why]));
     }
     question.pair_notes.iter().for_each(|note| say(page, 0, &note.plain()));
     question.claims.iter().for_each(|one| claim(page, one, messages));
@@ -152,15 +156,14 @@ fn question(page: &mut Page, question: &QuestionSheet, messages: &Messages) {
 
 fn claim(page: &mut Page, claim: &ClaimSheet, messages: &Messages) {
     page.gap();
-    let through = format!(", {} ", messages.text("source.through"));
+    let through = format!("{}{} ", messages.text("punctuation.comma"), messages.text("source.through"));
     let chain = Line::joined(claim.chain.iter().cloned(), &through).plain();
     let says = claim.says.as_ref().map(|says| format!(" {}", says.plain())).unwrap_or_default();
-    let set = claim
-        .read_as
-        .as_ref()
-        .map(|set| format!(" ({})", messages.line("answer.read-as", &[("set", set.clone())]).plain()));
-    let number = claim_name(claim.number);
-    say(page, 0, &format!("{number} {chain}{says}: {}{}", claim.answer.plain(), set.unwrap_or_default()));
+    let mut answer = claim.answer.clone();
+    if let Some(set) = &claim.read_as {
+        answer = answer.and(" (").then(messages.line("answer.read-as", &[("set", set.clone())])).and(")");
+    }
+    named(page, 0, messages, &format!("{} {chain}{says}", claim_name(claim.number)), &answer);
     for (now, before, _) in &claim.older {
         let slots = [("now", now.clone()), ("before", before.clone())];
         say(page, HANG, &messages.line("claim.instead", &slots).plain());
@@ -168,34 +171,27 @@ fn claim(page: &mut Page, claim: &ClaimSheet, messages: &Messages) {
     claim.marks.iter().for_each(|mark| say(page, HANG, &mark.plain()));
     let pieces: Vec<&str> = claim.quote.iter().map(|passage| passage.exact.as_str()).collect();
     if !pieces.is_empty() {
-        say(page, HANG, &format!("\u{201c}{}\u{201d}", pieces.join(" [...] ")));
+        say(page, HANG, &messages.quoted(Line::theirs(pieces.join(" [...] "), None)).plain());
     }
     for (by, words, _) in &claim.translations {
-        say(page, HANG, &format!("{}: \u{201c}{words}\u{201d}", by.plain()));
+        say(page, HANG, &messages.labelled(by.clone(), messages.quoted(Line::theirs(words, None))).plain());
     }
-    let place = claim.place.as_ref().map(|place| format!(", {}", place.plain())).unwrap_or_default();
-    say(page, HANG, &format!("{}: {}{place}", messages.text("claim.where"), claim.document.plain()));
-    fields(page, HANG, &claim.fields);
+    let found = messages.listed(std::iter::once(claim.document.clone()).chain(claim.place.clone()));
+    named(page, HANG, messages, &messages.text("claim.where"), &found);
+    fields(page, HANG, &claim.fields, messages);
     for (name, time) in &claim.clocks {
-        say(page, HANG, &format!("{name}: {}", time.clone().unwrap_or_else(|| messages.text("clock.not-given"))));
+        let time = time.clone().unwrap_or_else(|| messages.text("clock.not-given"));
+        named(page, HANG, messages, name, &Line::ours(time));
     }
-    fields(page, HANG, &claim.recording);
+    fields(page, HANG, &claim.recording, messages);
     let against = messages.text("claim.against");
     if claim.against.is_empty() {
-        say(page, HANG, &format!("{against}: {}", messages.text("claim.against-none")));
+        named(page, HANG, messages, &against, &messages.line("claim.against-none", &[]));
     }
     for (who, pair) in &claim.against {
-        say(
-            page,
-            HANG,
-            &format!(
-                "{against}: {} {}, {}: {}",
-                pair.right.plain(),
-                who.plain(),
-                pair.label.to_uppercase(),
-                pair.reason.plain()
-            ),
-        );
+        let other = pair.right.clone().and(" ").then(who.clone());
+        let why = messages.labelled(Line::ours(pair.label.to_uppercase()), pair.reason.clone());
+        named(page, HANG, messages, &against, &messages.listed([other, why]));
     }
 }
 
@@ -208,7 +204,7 @@ fn documents(page: &mut Page, sheet: &Sheet, messages: &Messages) {
         page.gap();
         say(page, 0, &format!("{} ({})", document.title.plain(), document.slug.plain()));
         bullets(page, &document.marks);
-        fields(page, HANG, &document.fields);
+        fields(page, HANG, &document.fields, messages);
         document.checks.iter().for_each(|check| say(page, HANG, &check.plain()));
     }
 }

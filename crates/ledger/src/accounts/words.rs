@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::casefile::Casefile;
 use super::numbers::NumberSet;
 use super::view::ClaimView;
-use crate::edtf::Edtf;
+use crate::edtf::{Edtf, PartOfMonth};
 use crate::hash::RecordId;
 use crate::record::claim::Unnamed;
 use crate::record::{Answer, Claim, Commitment, Passage, Quantity, SealedSource, Silence, Source, Value};
@@ -79,6 +79,14 @@ pub fn range_words(numbers: &NumberSet) -> String {
 
 /// A time for people: `2025-06-14 08:00+02:00`. Dates stay as they are, and seconds are left out where they are zero.
 pub fn time_words(time: &Edtf) -> String {
+    if let Some((part, month)) = time.as_part_of_month() {
+        let part = match part {
+            PartOfMonth::Early => "early",
+            PartOfMonth::Mid => "mid",
+            PartOfMonth::Late => "late",
+        };
+        return format!("{part} {month}");
+    }
     let part = |part: &str| match part.split_once('T') {
         Some((date, clock)) => match clock.split_at_checked(5) {
             Some((minutes, rest)) => format!("{date} {minutes}{}", rest.strip_prefix(":00").unwrap_or(rest)),

@@ -61,7 +61,7 @@ impl Edtf {
         self.uncertain
     }
 
-    /// The days that "early", "mid" or "late" in a month are taken for, as an interval.
+    /// The days that "early", "mid" or "late" in a month are taken for, as an interval: nobody named a day, so both ends are approximate.
     ///
     /// # Errors
     ///
@@ -73,7 +73,17 @@ impl Edtf {
             PartOfMonth::Mid => (11, 20),
             PartOfMonth::Late => (21, first.days_in_month()),
         };
-        format!("{year:04}-{month:02}-{from:02}/{year:04}-{month:02}-{to:02}").parse()
+        format!("{year:04}-{month:02}-{from:02}~/{year:04}-{month:02}-{to:02}~").parse()
+    }
+
+    /// Which third of which month (`2025-11`) it is, if it is what [`Edtf::part_of_month`] makes of one.
+    pub fn as_part_of_month(&self) -> Option<(PartOfMonth, &str)> {
+        let month = self.text.get(..7)?;
+        let (year, number) = month.split_once('-')?;
+        let (year, number) = (year.parse().ok()?, number.parse().ok()?);
+        let parts = [PartOfMonth::Early, PartOfMonth::Mid, PartOfMonth::Late];
+        let is_it = |part: &PartOfMonth| Self::part_of_month(*part, year, number).is_ok_and(|days| days == *self);
+        parts.into_iter().find(is_it).map(|part| (part, month))
     }
 }
 

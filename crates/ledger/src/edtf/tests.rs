@@ -218,14 +218,18 @@ fn refuses_every_other_text_and_says_where() {
 #[test]
 fn parts_of_a_month() {
     for (part, year, month, text) in [
-        (PartOfMonth::Early, 2025, 11, "2025-11-01/2025-11-10"),
-        (PartOfMonth::Mid, 2025, 11, "2025-11-11/2025-11-20"),
-        (PartOfMonth::Late, 2025, 11, "2025-11-21/2025-11-30"),
-        (PartOfMonth::Late, 2024, 2, "2024-02-21/2024-02-29"),
-        (PartOfMonth::Late, 9999, 12, "9999-12-21/9999-12-31"),
-        (PartOfMonth::Early, 1, 1, "0001-01-01/0001-01-10"),
+        (PartOfMonth::Early, 2025, 11, "2025-11-01~/2025-11-10~"),
+        (PartOfMonth::Mid, 2025, 11, "2025-11-11~/2025-11-20~"),
+        (PartOfMonth::Late, 2025, 11, "2025-11-21~/2025-11-30~"),
+        (PartOfMonth::Late, 2024, 2, "2024-02-21~/2024-02-29~"),
+        (PartOfMonth::Late, 9999, 12, "9999-12-21~/9999-12-31~"),
+        (PartOfMonth::Early, 1, 1, "0001-01-01~/0001-01-10~"),
     ] {
         assert_eq!(Edtf::part_of_month(part, year, month), Ok(edtf(text)));
+        assert_eq!(edtf(text).as_part_of_month(), Some((part, &text[..7])));
+    }
+    for text in ["2025-11-01/2025-11-10", "2025-11-01~/2025-11-11~", "2025-11", "2025-11-01~/..", "202X"] {
+        assert_eq!(edtf(text).as_part_of_month(), None);
     }
     for (year, month) in [(2025, 0), (2025, 13), (2025, 21), (0, 1), (-1, 1), (10_000, 1)] {
         assert!(Edtf::part_of_month(PartOfMonth::Late, year, month).is_err(), "{year} {month}");

@@ -32,7 +32,7 @@ fn title(messages: &Messages, claim: &ClaimSheet) -> Markup {
             (line(link))
         }
         @if let Some(says) = &claim.says { " " span.says { (line(says)) } }
-        ": "
+        (messages.label("")) " "
         @if claim.counts { (line(&claim.answer)) } @else { s { (line(&claim.answer)) } }
         @if let Some(set) = &claim.read_as {
             " " span.set { "(" (line(&messages.line("answer.read-as", &[("set", set.clone())]))) ")" }
@@ -91,7 +91,7 @@ fn found(messages: &Messages, claim: &ClaimSheet) -> Markup {
     html! {
         p.found {
             span.name { (messages.text("claim.where")) } " " (document)
-            @if let Some(place) = &claim.place { ", " (line(place)) }
+            @if let Some(place) = &claim.place { (messages.text("punctuation.comma")) (line(place)) }
         }
     }
 }
@@ -119,7 +119,7 @@ fn against(messages: &Messages, claim: &ClaimSheet) -> Markup {
                 ul {
                     @for (who, pair) in &claim.against {
                         li {
-                            (line(&pair.right)) " " (line(who)) ": " (line(&pair.reason))
+                            (line(&pair.right)) " " (line(who)) (messages.label("")) " " (line(&pair.reason))
                         }
                     }
                     @if claim.more_against > 0 {

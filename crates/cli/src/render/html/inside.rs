@@ -3,7 +3,7 @@
 
 use super::STYLE;
 use super::check::SCRIPT;
-use crate::messages::Language;
+use crate::messages::{LANGUAGES, Language};
 use crate::render::report::Options;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -80,7 +80,7 @@ pub enum Kept {
 impl Maker {
     /// This program, in a language.
     pub fn this(language: Language) -> Self {
-        let parts = [STYLE, SCRIPT, language.file()].concat();
+        let parts = [STYLE, SCRIPT, language.file(), LANGUAGES].concat();
         // What packs the proof is part of it too: another release of it may pack the same bytes otherwise.
         let layout = Sha256::of(packed(parts.as_bytes()).as_bytes()).to_string();
         Self { program: concat!("byline ", env!("CARGO_PKG_VERSION")).to_owned(), layout: layout[..16].to_owned() }

@@ -1,7 +1,7 @@
 //! Lines, lists and facts in HTML. Words of records are isolated: their direction and language are their own.
 
 use crate::messages::line::claim_name;
-use crate::messages::{Line, Piece};
+use crate::messages::{Line, Messages, Piece};
 use crate::render::report::sheet::{Field, MOST_CLAIMS};
 use crate::ui::shown;
 use byline_ledger::record::Lang;
@@ -38,9 +38,21 @@ pub fn claim_link(number: usize) -> Markup {
     }
 }
 
+/// Words of a document in the quotation marks of the page, which stand outside of them: the words run in their own direction.
+pub fn quoted(messages: &Messages, text: &str, lang: Option<&Lang>) -> Markup {
+    html! {
+        @for piece in messages.quoted(Line::theirs(text, lang)).pieces() {
+            @match piece {
+                Piece::Theirs(text, lang) => q lang=[lang.as_ref().map(Lang::as_str)] dir="auto" { (shown(text)) },
+                ours => { (line(&Line::of(ours.clone()))) }
+            }
+        }
+    }
+}
+
 /// Numbers of claims with commas between, as a line.
-pub fn claim_line(numbers: &[usize]) -> Line {
-    Line::joined(numbers.iter().map(|number| Line::claim(*number)), ", ")
+pub fn claim_line(messages: &Messages, numbers: &[usize]) -> Line {
+    messages.listed(numbers.iter().map(|number| Line::claim(*number)))
 }
 
 /// A heading of a level, with an id to link to.

@@ -1,10 +1,9 @@
 //! The table: a row for each question, a column for each source.
 
-use super::lines::{claim_line, claim_link, clipped, line};
+use super::lines::{claim_line, claim_link, clipped, line, quoted};
 use super::questions::badge;
 use crate::messages::{Line, Messages};
 use crate::render::report::sheet::{CellSheet, EventSheet, NumbersSheet, QuestionSheet};
-use crate::ui::shown;
 use maud::{Markup, html};
 
 /// The table of an event. On a narrow page its rows become lists, so each cell names its source once more, and the roles are written out.
@@ -60,10 +59,9 @@ fn row(messages: &Messages, event: &EventSheet, question: &QuestionSheet) -> Mar
 fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
     let is_conflict = !cell.conflicts.is_empty();
     let more = |key: &str, numbers: &NumbersSheet| -> Markup {
-        let mut claims = claim_line(&numbers.named);
+        let mut claims = claim_line(messages, &numbers.named);
         if numbers.more > 0 {
-            let n = Line::ours(messages.whole(numbers.more as u64));
-            claims = claims.and(" ").then(messages.line("outcome-words.more", &[("n", n)]));
+            claims = claims.and(" ").then(messages.counted("outcome-words.more", numbers.more as u64, &[]));
         }
         html! { @if !numbers.named.is_empty() { p.also { (line(&messages.line(key, &[("claims", claims)]))) } } }
     };
@@ -78,11 +76,11 @@ fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
             @if let Some(says) = &cell.says { p.says { (line(says)) } }
             @if is_conflict {
                 p.clash {
-                    (line(&messages.line("matrix.conflicts", &[("claims", claim_line(&cell.conflicts))])))
+                    (line(&messages.line("matrix.conflicts", &[("claims", claim_line(messages, &cell.conflicts))])))
                 }
             }
             @if let Some((text, lang)) = &cell.quote {
-                p.words { q lang=[lang.as_ref().map(|lang| lang.as_str())] dir="auto" { (shown(&clipped(text))) } }
+                p.words { (quoted(messages, &clipped(text), lang.as_ref())) }
             }
             p.meta {
                 (claim_link(cell.claim))

@@ -1,7 +1,7 @@
 //! Plots as inline SVG, our own: places are in percent of the width, so that a plot fits any page without being squeezed, and words stand beside it
 //! as HTML, where they wrap, run in their own direction and are read aloud.
 
-use super::lines::{claim_line, claim_link, line, sign};
+use super::lines::{claim_link, line, sign};
 use crate::messages::Messages;
 use crate::render::report::plots::{Bar, Intervals, Lane, Series, SeriesLine, Timeline};
 use maud::{Markup, html};
@@ -17,7 +17,7 @@ pub fn intervals(messages: &Messages, plot: &Intervals) -> Markup {
         figure.plot.intervals {
             figcaption {
                 strong { (messages.text("plot.intervals")) }
-                @if let Some(unit) = &plot.unit { ", " (line(&messages.line("plot.axis", &[("unit", unit.clone())]))) }
+                @if let Some(unit) = &plot.unit { (messages.text("punctuation.comma")) (line(&messages.line("plot.axis", &[("unit", unit.clone())]))) }
                 ". " span.note { (messages.text("plot.intervals-note")) }
             }
             div.rows role="list" {
@@ -75,11 +75,11 @@ pub fn series(messages: &Messages, plot: &Series) -> Markup {
         figure.plot.series {
             figcaption {
                 strong { (messages.text("plot.series")) }
-                @if let Some(unit) = &plot.unit { ", " (line(&messages.line("plot.axis", &[("unit", unit.clone())]))) }
+                @if let Some(unit) = &plot.unit { (messages.text("punctuation.comma")) (line(&messages.line("plot.axis", &[("unit", unit.clone())]))) }
                 ". " span.note { (messages.text("plot.series-note")) }
             }
             div.chart {
-                svg.area height="260" role="img" aria-label=(series_words(plot)) {
+                svg.area height="260" role="img" aria-label=(series_words(messages, plot)) {
                     @for (at, label) in &plot.ticks {
                         line.grid x1="0" x2="100%" y1=(percent(100.0 - at)) y2=(percent(100.0 - at)) {}
                         text x="2" y=(percent(100.0 - at)) dy="-3" { (label) }
@@ -98,9 +98,8 @@ pub fn series(messages: &Messages, plot: &Series) -> Markup {
     }
 }
 
-fn series_words(plot: &Series) -> String {
-    let words: Vec<String> = plot.lines.iter().map(|one| one.words.plain()).collect();
-    crate::ui::shown_line(&words.join("; "))
+fn series_words(messages: &Messages, plot: &Series) -> String {
+    crate::ui::shown_line(&messages.in_a_row(plot.lines.iter().map(|one| one.words.clone())).plain())
 }
 
 /// The marks of up to six sources: they can be told apart by their shape.
@@ -159,8 +158,8 @@ fn drops(messages: &Messages, plot: &Series) -> Markup {
             ul.drops {
                 @for drop in &plot.drops {
                     li {
-                        (drop.day) ": " (line(&drop.source)) ", " (line(&drop.words))
-                        @if let Some(claim) = drop.claim { " (" (line(&claim_line(&[claim]))) ")" }
+                        (messages.label(&drop.day)) " " (line(&messages.listed([drop.source.clone(), drop.words.clone()])))
+                        @if let Some(claim) = drop.claim { " (" (claim_link(claim)) ")" }
                         @if let Some(mark) = &drop.mark { " " span.state { (mark) } }
                     }
                 }

@@ -10,7 +10,7 @@ pub fn row(claim: &ClaimSheet, messages: &Messages) -> Vec<Safe> {
     let optional = |one: &Option<Line>| one.as_ref().map(line).unwrap_or_default();
     let status = match claim.status.is_empty() {
         true => messages.text("claim.in-force"),
-        false => claim.status.iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(", "),
+        false => messages.listed(claim.status.iter().map(|(_, word)| Line::ours(word))).plain(),
     };
     vec![
         text(&claim_name(claim.number)),
@@ -24,7 +24,7 @@ pub fn row(claim: &ClaimSheet, messages: &Messages) -> Vec<Safe> {
 }
 
 fn chain(claim: &ClaimSheet, messages: &Messages) -> Safe {
-    let through = format!(", {} ", messages.text("source.through"));
+    let through = format!("{}{} ", messages.text("punctuation.comma"), messages.text("source.through"));
     line(&Line::joined(claim.chain.iter().cloned(), &through))
 }
 
@@ -61,47 +61,48 @@ pub fn section(paper: &mut Paper, claim: &ClaimSheet, messages: &Messages) {
     });
     let marks = claim.marks.iter().map(strong_line);
     paper.list(&older.chain(marks).collect::<Vec<_>>());
-    quote(paper, claim);
-    let mut lines = vec![field(&messages.text("claim.where"), found(claim))];
+    quote(paper, claim, messages);
+    let mut lines = vec![field(messages, &messages.text("claim.where"), found(claim, messages))];
     if let Some(set) = &claim.read_as {
-        lines.push(field(&messages.text("table.read-as"), line(set)));
+        lines.push(field(messages, &messages.text("table.read-as"), line(set)));
     }
-    lines.extend(claim.fields.iter().map(|one| field(&one.name, line(&one.value))));
-    lines.push(field(&messages.text("clock.title"), text(&clocks(claim, messages))));
-    lines.extend(claim.recording.iter().map(|one| field(&one.name, line(&one.value))));
+    lines.extend(claim.fields.iter().map(|one| field(messages, &one.name, line(&one.value))));
+    lines.push(field(messages, &messages.text("clock.title"), text(&clocks(claim, messages))));
+    lines.extend(claim.recording.iter().map(|one| field(messages, &one.name, line(&one.value))));
     lines.extend(against(claim, messages));
     paper.list(&lines);
 }
 
-fn field(name: &str, value: Safe) -> Safe {
-    Safe::joined([strong(&format!("{name}:")), value])
+fn field(messages: &Messages, name: &str, value: Safe) -> Safe {
+    Safe::joined([strong(&messages.label(name)), value])
 }
 
-fn quote(paper: &mut Paper, claim: &ClaimSheet) {
+fn quote(paper: &mut Paper, claim: &ClaimSheet, messages: &Messages) {
     let pieces: Vec<&str> = claim.quote.iter().map(|passage| passage.exact.as_str()).collect();
     if !pieces.is_empty() {
-        paper.quotation(&text(&format!("\u{201c}{}\u{201d}", pieces.join(" [...] "))));
+        paper.quotation(&line(&messages.quoted(Line::theirs(pieces.join(" [...] "), None))));
     }
     for (by, words, _) in &claim.translations {
-        paper.paragraph(&Safe::joined([line(by), text(&format!("\u{201c}{words}\u{201d}"))]));
+        let words = messages.quoted(Line::theirs(words, None));
+        paper.paragraph(&Safe::joined([text(&messages.label(&by.plain())), line(&words)]));
     }
 }
 
-fn found(claim: &ClaimSheet) -> Safe {
-    line(&Line::joined(std::iter::once(claim.document.clone()).chain(claim.place.clone()), ", "))
+fn found(claim: &ClaimSheet, messages: &Messages) -> Safe {
+    line(&messages.listed(std::iter::once(claim.document.clone()).chain(claim.place.clone())))
 }
 
 fn clocks(claim: &ClaimSheet, messages: &Messages) -> String {
     let clock = |(name, time): &(String, Option<String>)| {
-        format!("{name} {}", time.clone().unwrap_or_else(|| messages.text("clock.not-given")))
+        Line::ours(format!("{name} {}", time.clone().unwrap_or_else(|| messages.text("clock.not-given"))))
     };
-    claim.clocks.iter().map(clock).collect::<Vec<_>>().join("; ")
+    messages.in_a_row(claim.clocks.iter().map(clock)).plain()
 }
 
 fn against(claim: &ClaimSheet, messages: &Messages) -> Vec<Safe> {
     let name = messages.text("claim.against");
     if claim.against.is_empty() {
-        return vec![field(&name, text(&messages.text("claim.against-none")))];
+        return vec![field(messages, &name, text(&messages.text("claim.against-none")))];
     }
     let one = |(who, pair): &(Line, PairSheet)| {
         let value = Safe::joined([
@@ -111,7 +112,7 @@ fn against(claim: &ClaimSheet, messages: &Messages) -> Vec<Safe> {
             super::paper::code(pair.code),
             line(&pair.reason),
         ]);
-        field(&name, value)
+        field(messages, &name, value)
     };
     let mut lines: Vec<Safe> = claim.against.iter().map(one).collect();
     if claim.more_against > 0 {

@@ -13,6 +13,17 @@ const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
 
 /// The text, ready to stand anywhere in a line of Markdown, in a table too.
 pub fn escaped(text: &str) -> String {
+    let safe = unisolated(text);
+    if safe.chars().any(runs_from_right) { isolated(&safe) } else { safe }
+}
+
+/// Text that was escaped, with a direction of its own.
+pub fn isolated(safe: &str) -> String {
+    format!("{}{safe}{}", ISOLATE.0, ISOLATE.1)
+}
+
+/// The same as [`escaped`], for words of ours, by which the line runs.
+pub fn unisolated(text: &str) -> String {
     let shown = shown_line(text);
     let mut safe = String::with_capacity(shown.len() + 16);
     for (at, character) in shown.char_indices() {
@@ -28,10 +39,7 @@ pub fn escaped(text: &str) -> String {
             }
         }
     }
-    match shown.chars().any(runs_from_right) {
-        true => format!("{}{safe}{}", ISOLATE.0, ISOLATE.1),
-        false => safe,
-    }
+    safe
 }
 
 /// Whether a character can begin, end or be part of markup, between these texts on the same line.
@@ -56,7 +64,7 @@ fn is_active(before: &str, character: char, after: &str) -> bool {
 }
 
 /// Letters of scripts that run from right to left (Unicode classes R and AL, by block).
-fn runs_from_right(character: char) -> bool {
+pub fn runs_from_right(character: char) -> bool {
     matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
@@ -125,7 +133,7 @@ mod tests {
         Some(text)
     }
 
-    fn unisolated(text: &str) -> String {
+    fn without_isolates(text: &str) -> String {
         text.replace(['\u{2068}', '\u{2069}'], "")
     }
 
@@ -133,18 +141,18 @@ mod tests {
         let want = shown_line(text);
         let safe = escaped(text);
         let paragraph = [TagEnd::Paragraph];
-        assert_eq!(read_back(&safe, &paragraph).map(|read| unisolated(&read)), Some(want.clone()), "{text:?}");
+        assert_eq!(read_back(&safe, &paragraph).map(|read| without_isolates(&read)), Some(want.clone()), "{text:?}");
         let quote = [TagEnd::Paragraph, Tag::BlockQuote(None).to_end()];
         assert_eq!(
-            read_back(&format!("> {safe}"), &quote).map(|read| unisolated(&read)),
+            read_back(&format!("> {safe}"), &quote).map(|read| without_isolates(&read)),
             Some(want.clone()),
             "{text:?}"
         );
         let item = [TagEnd::Item, TagEnd::List(false), TagEnd::Strong];
-        let read = read_back(&format!("- **x** {safe}"), &item).map(|read| unisolated(&read));
+        let read = read_back(&format!("- **x** {safe}"), &item).map(|read| without_isolates(&read));
         assert_eq!(read, Some(format!("x {want}").trim_end().to_owned()), "{text:?}");
         let table = [TagEnd::Table, TagEnd::TableHead, TagEnd::TableRow, TagEnd::TableCell];
-        let read = read_back(&format!("| a |\n| --- |\n| {safe} |\n"), &table).map(|read| unisolated(&read));
+        let read = read_back(&format!("| a |\n| --- |\n| {safe} |\n"), &table).map(|read| without_isolates(&read));
         assert_eq!(read, Some(format!("a{want}")), "{text:?}");
     }
 

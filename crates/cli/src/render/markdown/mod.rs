@@ -16,7 +16,7 @@ pub fn report(sheet: &Sheet, messages: &Messages) -> String {
     for event in &sheet.events {
         if sheet.events.len() > 1 {
             paper.heading(2, &line(&event.title));
-            facts(&mut paper, event);
+            facts(&mut paper, event, messages);
         }
         glance(&mut paper, event, messages);
         for question in &event.questions {
@@ -44,11 +44,11 @@ fn head(paper: &mut Paper, sheet: &Sheet, messages: &Messages) {
         paper.paragraph(&text(&messages.text("page.failing-why")));
         paper.list(&findings.iter().map(line).collect::<Vec<_>>());
     }
-    let kicker = text(&format!("{}:", messages.text("page.kicker")));
+    let kicker = text(&messages.label(&messages.text("page.kicker")));
     paper.heading(1, &Safe::joined([kicker, line(&sheet.title())]));
     paper.paragraph(&strong(&messages.text("page.no-judge")));
     if let [event] = &sheet.events[..] {
-        facts(paper, event);
+        facts(paper, event, messages);
     }
     if let Some(partial) = &sheet.partial {
         paper.paragraph(&strong_line(partial));
@@ -69,11 +69,11 @@ fn head(paper: &mut Paper, sheet: &Sheet, messages: &Messages) {
     paper.table(&[&messages.text("verified.status-title"), ""], &about);
 }
 
-fn facts(paper: &mut Paper, event: &EventSheet) {
+fn facts(paper: &mut Paper, event: &EventSheet, messages: &Messages) {
     let facts: Vec<Safe> = event
         .facts
         .iter()
-        .map(|field| Safe::joined([strong(&format!("{}:", field.name)), line(&field.value)]))
+        .map(|field| Safe::joined([strong(&messages.label(&field.name)), line(&field.value)]))
         .chain(event.marks.iter().map(strong_line))
         .collect();
     paper.list(&facts);
@@ -141,7 +141,7 @@ fn drops(paper: &mut Paper, series: &Series, messages: &Messages) {
     paper.paragraph(&strong(&messages.text("plot.drops")));
     let fell = series.drops.iter().map(|drop| {
         let claim = drop.claim.map(Line::claim).unwrap_or_default();
-        Safe::joined([text(&format!("{}:", drop.day)), line(&drop.source), line(&drop.words), line(&claim)])
+        Safe::joined([text(&messages.label(&drop.day)), line(&drop.source), line(&drop.words), line(&claim)])
     });
     paper.list(&fell.collect::<Vec<_>>());
 }

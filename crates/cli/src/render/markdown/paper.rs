@@ -1,6 +1,6 @@
 //! Markdown in the making. Nothing gets onto the paper but what was escaped: the type of a line says so.
 
-use super::escape::{code as as_code, escaped};
+use super::escape::{code as as_code, escaped, isolated, runs_from_right, unisolated};
 use crate::messages::line::claim_name;
 use crate::messages::{Line, Piece};
 
@@ -21,21 +21,25 @@ pub fn text(text: &str) -> Safe {
     Safe(escaped(text))
 }
 
-/// A line of the report.
+/// A line of the report. In a line of ours that runs from right to left every other piece is isolated: its direction is its own.
 pub fn line(line: &Line) -> Safe {
+    let is_ours = |piece: &Piece| matches!(piece, Piece::Ours(text) if text.chars().any(runs_from_right));
+    let runs_from_right = line.pieces().iter().any(is_ours);
+    let apart = |safe: String| if runs_from_right { isolated(&safe) } else { safe };
     let mut all = String::new();
     for piece in line.pieces() {
         match piece {
             // Escaping goes by what stands before on the line; and it folds the space at the end away, which is needed here.
             Piece::Ours(text) => {
                 let before = if all.is_empty() { "" } else { "x" };
-                let safe = escaped(&format!("{before}{text}"));
+                let safe = unisolated(&format!("{before}{text}"));
                 all.push_str(safe.strip_prefix(before).unwrap_or(&safe));
                 all.push_str(if text.ends_with(' ') { " " } else { "" });
             }
+            Piece::Theirs(text, _) if runs_from_right => all.push_str(&isolated(&unisolated(text))),
             Piece::Theirs(text, _) => all.push_str(&escaped(text)),
-            Piece::Code(text) => all.push_str(&as_code(text)),
-            Piece::Claim(number) => all.push_str(&claim_name(*number)),
+            Piece::Code(text) => all.push_str(&apart(as_code(text))),
+            Piece::Claim(number) => all.push_str(&apart(claim_name(*number))),
         }
     }
     Safe(all.trim().to_owned())

@@ -23,7 +23,7 @@ use byline_ledger::accounts::view::ClaimView;
 use byline_ledger::hash::RecordId;
 use conflicts::Conflicts;
 use options::Part;
-pub use options::{Audited, Options};
+pub use options::{Audited, Options, Remark};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What "verified" means.

@@ -2,9 +2,11 @@
 
 use crate::messages::Language;
 use byline_ledger::accounts::comparison::{SourceKey, SummaryKind};
+use byline_ledger::audit::Check;
 use byline_ledger::hash::RecordId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt;
 
 /// What was asked of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +45,44 @@ pub enum Audited {
     /// The whole ledger was audited, and nothing failed.
     Yes {
         /// What could not be checked, and why. Empty: all of it was checked.
-        not_checked: Vec<String>,
+        not_checked: Vec<Remark>,
     },
     /// The whole ledger was audited, and fails; the report was wanted all the same.
     Failed {
-        /// What is wrong, in the words of the audit.
-        findings: Vec<String>,
+        /// What is wrong.
+        findings: Vec<Remark>,
     },
+}
+
+/// What an audit says of one thing, by a name for programs and for translations, and in English words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remark {
+    /// The name of the check that was not done, or the code of the finding.
+    pub about: String,
+    /// Why, or what is wrong. May quote hostile text: escape it.
+    pub words: String,
+}
+
+impl Remark {
+    /// The name of the check that it belongs to, under which the message files say what is checked.
+    pub fn check(&self) -> &'static str {
+        let is_its = |check: &&Check| {
+            check.name() == self.about || check.codes().iter().any(|code| code.name() == self.about)
+        };
+        match Check::ALL.iter().find(is_its) {
+            Some(check) => check.name(),
+            None if self.about.starts_with("report.") => "page",
+            None => "proof",
+        }
+    }
+}
+
+/// On one line, for programs.
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.about, self.words)
+    }
 }
 
 impl Default for Options {
@@ -192,11 +225,15 @@ impl Audited {
             }
             Self::Yes { not_checked } => format!(
                 "The whole ledger was audited before this report was written: nothing failed, but not all was checked: {}.",
-                not_checked.join("; ")
+                joined(not_checked)
             ),
             Self::Failed { findings } => {
-                format!("The ledger failed its audit when this report was written: {}.", findings.join("; "))
+                format!("The ledger failed its audit when this report was written: {}.", joined(findings))
             }
         }
     }
+}
+
+fn joined(remarks: &[Remark]) -> String {
+    remarks.iter().map(Remark::to_string).collect::<Vec<_>>().join("; ")
 }

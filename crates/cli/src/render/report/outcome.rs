@@ -66,13 +66,9 @@ fn words(voice: &Voice<'_>, matrix: &Matrix, row: &Row) -> Line {
             let conflicts: Vec<&Edge<'_>> = edges.iter().filter(|edge| edge.verdict.label == Label::Conflict).collect();
             let named = conflicts.iter().take(NAMED_CONFLICTS);
             let pairs = named.map(|edge| messages.line(&key, &[("a", name(edge.left)), ("b", name(edge.right))]));
-            let mut all = Line::joined(pairs, "; ");
-            let more = conflicts.len().saturating_sub(NAMED_CONFLICTS);
-            if more > 0 {
-                let n = Line::ours(messages.whole(more as u64));
-                all = all.and("; ").then(messages.line("outcome-words.more", &[("n", n)]));
-            }
-            all
+            let more = conflicts.len().saturating_sub(NAMED_CONFLICTS) as u64;
+            let more = (more > 0).then(|| messages.counted("outcome-words.more", more, &[]));
+            messages.in_a_row(pairs.chain(more))
         }
         SummaryKind::Compatible => messages.line(&key, &[("reason", reason(voice, &edges, Label::Compatible))]),
         SummaryKind::NotComparable => messages.line(&key, &[("reason", reason(voice, &edges, Label::Unaligned))]),
@@ -85,7 +81,7 @@ fn reason(voice: &Voice<'_>, edges: &[Edge<'_>], label: Label) -> Line {
     let reasons = edges.iter().filter(|edge| edge.verdict.label == label).map(|edge| edge.verdict.reason);
     let each: Vec<Line> =
         reasons.filter(|reason| seen.insert(*reason)).take(2).map(|reason| voice.reason(reason)).collect();
-    Line::joined(each, "; ")
+    voice.messages.in_a_row(each)
 }
 
 fn agree(voice: &Voice<'_>, matrix: &Matrix, row: &Row) -> Line {

@@ -65,7 +65,7 @@ pub fn claim_sheet(
 /// The document, and the part of it that isn't its body.
 fn found_in(voice: &Voice<'_>, claim: &Claim) -> Line {
     let part = claim.part.as_ref().map(|part| Line::theirs(part, None));
-    Line::joined(std::iter::once(voice.name(claim.document)).chain(part), ", ")
+    voice.messages.listed(std::iter::once(voice.name(claim.document)).chain(part))
 }
 
 fn quote(view: &ClaimView<'_>) -> Vec<PassageSheet> {
@@ -80,7 +80,8 @@ fn quote(view: &ClaimView<'_>) -> Vec<PassageSheet> {
 
 fn translations(voice: &Voice<'_>, claim: &Claim) -> Vec<(Line, String, byline_ledger::record::Lang)> {
     let one = |translation: &byline_ledger::record::claim::Translation| {
-        let slots = [("language", Line::code(&translation.lang)), ("by", Line::theirs(&translation.by, None))];
+        let language = voice.messages.name_of_language(&translation.lang);
+        let slots = [("language", language), ("by", Line::theirs(&translation.by, None))];
         (voice.messages.line("claim.translation", &slots), translation.text.to_string(), translation.lang.clone())
     };
     claim.translations.iter().flatten().map(one).collect()
@@ -95,7 +96,7 @@ fn place(voice: &Voice<'_>, view: &ClaimView<'_>) -> Option<Line> {
         let [from, to] = [passage.start, passage.end].map(|at| Line::ours(voice.messages.whole(at)));
         voice.messages.line("claim.span", &[("from", from), ("to", to)])
     };
-    let places = Line::joined(passages.iter().map(span), ", ");
+    let places = voice.messages.listed(passages.iter().map(span));
     Some(voice.messages.line("claim.place", &[("places", places)]))
 }
 
@@ -115,7 +116,7 @@ fn leaning(report: &Report<'_>, voice: &Voice<'_>, view: &ClaimView<'_>) -> Vec<
         let told = marks.iter().filter(|mark| !matches!(mark, Mark::Checked { .. }));
         lines.extend(told.map(|mark| {
             let words = voice.mark(id, mark, |claim| claim_line(report, claim));
-            voice.name(id).and(": ").then(words)
+            voice.messages.labelled(voice.name(id), words)
         }));
     }
     lines
@@ -126,7 +127,7 @@ fn older(voice: &Voice<'_>, view: &ClaimView<'_>) -> Vec<(Line, Line, Line)> {
     let words = |claim: &Claim| {
         let answer = voice.answer(&claim.answer, claim.unit.as_ref().or(view.question.unit.as_ref()));
         let held = voice.held(&claim.answer, claim.commitment);
-        Line::joined(std::iter::once(answer).chain(held), ", ")
+        voice.messages.listed(std::iter::once(answer).chain(held))
     };
     let old = view.thing.superseded().filter_map(|old| match &old.version.record {
         Record::Claim(claim) => Some((words(view.claim), words(claim), Line::code(old.version.id))),
@@ -146,8 +147,8 @@ fn fields(voice: &Voice<'_>, view: &ClaimView<'_>) -> Vec<Field> {
         });
         match &speech.spoken {
             Some(spoken) => {
-                let spoken = voice.messages.line("claim.spoken", &[("language", Line::code(spoken))]);
-                Line::joined([form, spoken], "; ")
+                let language = voice.messages.name_of_language(spoken);
+                voice.messages.in_a_row([form, voice.messages.line("claim.spoken", &[("language", language)])])
             }
             None => form,
         }
@@ -159,10 +160,7 @@ fn fields(voice: &Voice<'_>, view: &ClaimView<'_>) -> Vec<Field> {
         }
         None => Line::theirs(&medium.form, None),
     });
-    let cue = claim
-        .cue
-        .as_ref()
-        .map(|cue| voice.messages.line("answer.phrase", &[("words", Line::theirs(&cue.text, Some(&cue.lang)))]));
+    let cue = claim.cue.as_ref().map(|cue| voice.messages.quoted(Line::theirs(&cue.text, Some(&cue.lang))));
     // That a written document was read goes without saying.
     let heard = (claim.basis != byline_ledger::record::claim::Basis::Read).then_some(claim.basis);
     let basis =
@@ -175,7 +173,7 @@ fn fields(voice: &Voice<'_>, view: &ClaimView<'_>) -> Vec<Field> {
         ("claim.manner", manner),
         ("claim.medium", medium),
         ("claim.scope", claim.scope.as_ref().map(|scope| voice.scope(scope))),
-        ("claim.period", claim.period.as_ref().map(|period| Line::code(period.as_str()))),
+        ("claim.period", claim.period.as_ref().map(|period| voice.messages.period(period))),
         ("claim.gist", theirs(&claim.gist)),
         ("claim.note", theirs(&claim.note)),
         ("claim.basis", basis.map(|basis| voice.say(&format!("basis.{basis}")))),

@@ -39,9 +39,9 @@ pub fn sheet(report: &Report<'_>, voice: &Voice<'_>) -> Sheet {
     let events = report.events.iter().map(|event| event_sheet(report, voice, event, &places, &mut budget)).collect();
     let (failing, not_checked) = match &report.options.audited {
         Audited::Failed { findings } => {
-            (Some(findings.iter().map(|one| Line::theirs(one, None)).collect()), Vec::new())
+            (Some(findings.iter().map(|one| voice.found(one)).collect()), Vec::new())
         }
-        Audited::Yes { not_checked } => (None, not_checked.iter().map(|one| Line::theirs(one, None)).collect()),
+        Audited::Yes { not_checked } => (None, not_checked.iter().map(|one| voice.not_checked(one)).collect()),
         Audited::No => (None, Vec::new()),
     };
     let audited = match &report.options.audited {
@@ -96,7 +96,7 @@ fn partial(report: &Report<'_>, voice: &Voice<'_>) -> Option<Line> {
     if !report.options.has_documents {
         parts.push(voice.say("page.no-documents"));
     }
-    (!parts.is_empty()).then(|| messages.line("page.partial", &[("what", Line::joined(parts, "; "))]))
+    (!parts.is_empty()).then(|| messages.line("page.partial", &[("what", messages.in_a_row(parts))]))
 }
 
 fn tally(report: &Report<'_>, voice: &Voice<'_>) -> Vec<(String, String, Option<String>)> {
@@ -105,9 +105,8 @@ fn tally(report: &Report<'_>, voice: &Voice<'_>) -> Vec<(String, String, Option<
         let number = number as u64;
         (voice.messages.whole(number), voice.messages.counted(key, number, &[]).plain(), None)
     };
-    let n = Line::ours(voice.messages.whole(named as u64));
     let mut of_sources = one("tally.sources", sources);
-    of_sources.2 = Some(voice.messages.line("tally.named", &[("n", n)]).plain());
+    of_sources.2 = Some(voice.messages.counted("tally.named", named as u64, &[]).plain());
     vec![
         of_sources,
         one("tally.documents", report.documents().len()),
@@ -333,7 +332,7 @@ fn document_fields(report: &Report<'_>, voice: &Voice<'_>, id: RecordId, documen
         |time: &Option<byline_ledger::edtf::Edtf>| time.as_ref().map(|time| Line::ours(voice.messages.time(time)));
     let fields = [
         ("document.kind", Some(Line::theirs(&document.document_type, None))),
-        ("document.language", Some(voice.language(&document.lang))),
+        ("document.language", Some(voice.messages.name_of_language(&document.lang))),
         ("document.publisher", document.publisher.map(|publisher| voice.name(publisher))),
         ("document.author", sealable(&document.author)),
         ("document.dateline", theirs(&document.dateline)),
@@ -361,16 +360,6 @@ fn document_fields(report: &Report<'_>, voice: &Voice<'_>, id: RecordId, documen
 
 fn opinions(report: &Report<'_>, voice: &Voice<'_>) -> Vec<Line> {
     let Some(event) = report.events.first() else { return Vec::new() };
-    let name = |id: &RecordId| match report.casefile.claim(*id) {
-        Some(view) => voice
-            .source(&view.claim.by, view.claim.document)
-            .and(": ")
-            .then(voice.answer(&view.claim.answer, view.unit()))
-            .and(" (")
-            .then(claim_line(report, *id))
-            .and(")"),
-        None => voice.name(*id),
-    };
     let opinions = event.case.opinions().into_iter();
     let line = |(logged, judgement): (&byline_ledger::accounts::LoggedRecord, &byline_ledger::record::Judgement)| {
         voice.messages.line(
@@ -378,8 +367,7 @@ fn opinions(report: &Report<'_>, voice: &Voice<'_>) -> Vec<Line> {
             &[
                 ("handle", Line::theirs(&logged.handle, None)),
                 ("index", Line::ours(logged.index.to_string())),
-                ("opinion", Line::code(judgement.opinion)),
-                ("on", Line::joined(judgement.on.iter().map(name), " / ")),
+                ("opinion", voice.opinion(judgement, |id| Some(claim_line(report, id)))),
                 ("because", Line::theirs(&judgement.because, None)),
             ],
         )
@@ -403,7 +391,7 @@ fn ledger(report: &Report<'_>, voice: &Voice<'_>) -> Vec<Field> {
         field("ledger.sealed", Line::ours(voice.messages.stamp(ledger.sealed_at))),
     ];
     if !report.events.is_empty() {
-        fields.push(field("ledger.event", Line::joined(events, "; ")));
+        fields.push(field("ledger.event", voice.messages.in_a_row(events)));
     }
     fields
 }

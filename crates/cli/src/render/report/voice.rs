@@ -11,9 +11,10 @@ use byline_ledger::hash::RecordId;
 use byline_ledger::number::Amount;
 use byline_ledger::record::sealed::Disclosable;
 use byline_ledger::record::{
-    Act, Answer, AsOfRule, Commitment, Document, Lang, Names, Quantity, Question, Record, Scope, Sealable, SealedField,
-    Silence, Source, Text, Value,
+    Act, Answer, AsOfRule, Commitment, Document, Judgement, Names, Quantity, Question, Record, Scope, Sealable,
+    SealedField, Silence, Source, Text, Value,
 };
+use super::options::Remark;
 
 /// Speaks of records in one language.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +82,7 @@ impl<'a> Voice<'a> {
 
     /// Several names, with commas between.
     pub fn names(&self, ids: &[RecordId]) -> Line {
-        Line::joined(ids.iter().map(|id| self.name(*id)), ", ")
+        self.messages.listed(ids.iter().map(|id| self.name(*id)))
     }
 
     /// A number, exactly as it is.
@@ -106,9 +107,7 @@ impl<'a> Voice<'a> {
                 self.messages.line("answer.between", &[("low", number(low)), ("high", number(high))])
             }
             // A phrase is evidence: nothing in it is changed.
-            Quantity::Phrase(phrase) => {
-                self.messages.line("answer.phrase", &[("words", Line::theirs(&phrase.text, Some(&phrase.lang)))])
-            }
+            Quantity::Phrase(phrase) => self.messages.quoted(Line::theirs(&phrase.text, Some(&phrase.lang))),
             Quantity::None => self.say("answer.none"),
         }
     }
@@ -132,7 +131,7 @@ impl<'a> Voice<'a> {
             Answer::Value(value) => self.value(value),
             Answer::Denies(value) => self.messages.line("answer.denies", &[("value", self.value(value))]),
             Answer::Values { values, complete } => {
-                let all = Line::joined(values.iter().map(|value| self.value(value)), ", ");
+                let all = self.messages.listed(values.iter().map(|value| self.value(value)));
                 if *complete { self.messages.line("answer.complete", &[("values", all)]) } else { all }
             }
         }
@@ -301,7 +300,7 @@ impl<'a> Voice<'a> {
     pub fn form(&self, question: &Question) -> Line {
         let slots = [
             ("unit", question.unit.as_ref().map(|unit| Line::theirs(unit, None)).unwrap_or_default()),
-            ("options", Line::joined(question.options.iter().flatten().map(|option| Line::theirs(option, None)), ", ")),
+            ("options", self.messages.listed(question.options.iter().flatten().map(|option| Line::theirs(option, None)))),
         ];
         let mut parts = vec![self.messages.line(&format!("form.{}", question.answer_type.name()), &slots)];
         if question.many.is_some() {
@@ -311,18 +310,18 @@ impl<'a> Voice<'a> {
             AsOfRule::Snapshot => self.say("form.snapshot"),
             AsOfRule::Cumulative => self.say("form.cumulative"),
             AsOfRule::Period => {
-                let period = question.period.as_ref().map(|period| Line::code(period.as_str())).unwrap_or_default();
+                let period = question.period.as_ref().map(|period| self.messages.period(period)).unwrap_or_default();
                 self.messages.line("form.period", &[("period", period)])
             }
         });
-        Line::joined(parts, "; ")
+        self.messages.in_a_row(parts)
     }
 
     /// Places and population.
     pub fn scope(&self, scope: &Scope) -> Line {
         let places = scope.places.iter().flatten().map(|id| self.name(*id));
         let population = scope.population.iter().map(|population| Line::theirs(population, None));
-        Line::joined(places.chain(population), ", ")
+        self.messages.listed(places.chain(population))
     }
 
     /// A mark of a record, so that it can't be overlooked. `claim` gives a claim by its name in the report.
@@ -355,7 +354,7 @@ impl<'a> Voice<'a> {
                 (line, reason.clone())
             }
             Mark::Sealed { fields } => {
-                let fields = Line::joined(fields.iter().map(|field| self.sealed_field(*field)), ", ");
+                let fields = self.messages.listed(fields.iter().map(|field| self.sealed_field(*field)));
                 (self.messages.line("mark.sealed", &[("fields", fields)]), None)
             }
             Mark::Disclosed { field, handle, note, .. } => {
@@ -377,8 +376,38 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// The name of a language where the reader would look it up: its tag.
-    pub fn language(&self, lang: &Lang) -> Line {
-        Line::code(lang)
+    /// What somebody holds of these records: `contradict each other — Rosa: 3 boats (C1) / Ugo: 4 boats (C2)`.
+    pub fn opinion(&self, judgement: &Judgement, claim: impl Fn(RecordId) -> Option<Line>) -> Line {
+        let name = |id: &RecordId| match self.casefile.claim(*id) {
+            Some(view) => {
+                let source = self.source(&view.claim.by, view.claim.document);
+                let said = self.messages.labelled(source, self.answer(&view.claim.answer, view.unit()));
+                match claim(*id) {
+                    Some(number) => said.and(" (").then(number).and(")"),
+                    None => said,
+                }
+            }
+            None => self.name(*id),
+        };
+        let on = Line::joined(judgement.on.iter().map(name), " / ");
+        let opinion = self.say(&format!("judgement.{}", judgement.opinion));
+        self.messages.line("opinion.of", &[("opinion", opinion), ("on", on)])
     }
+
+    /// What an audit could not check, and why. The reason is in the audit's own words, which are English.
+    pub fn not_checked(&self, remark: &Remark) -> Line {
+        self.messages.labelled(self.say(&format!("audit.{}", remark.check())), english(&remark.words))
+    }
+
+    /// What an audit found wrong: the code, the check that fails, and the audit's own words.
+    pub fn found(&self, remark: &Remark) -> Line {
+        let check = self.say(&format!("audit.{}", remark.check()));
+        let fails = self.messages.line("audit.failed", &[("check", check)]);
+        Line::code(&remark.about).and(" ").then(fails).and(" \u{2014} ").then(english(&remark.words))
+    }
+}
+
+/// Words of the program in English, marked as such.
+fn english(words: &str) -> Line {
+    Line::theirs(words, "en".parse().ok().as_ref())
 }

@@ -88,10 +88,11 @@ fn words(voice: &Voice<'_>, record: &Record, identity: RecordId) -> Line {
             let unit = voice.casefile.question(claim.question).and_then(|question| question.unit.as_ref());
             let answer = voice.answer(&claim.answer, claim.unit.as_ref().or(unit));
             let asks = voice.name(claim.question);
-            voice.source(&claim.by, claim.document).and(": ").then(answer).and(" \u{2014} ").then(asks)
+            voice.messages.labelled(voice.source(&claim.by, claim.document), answer).and(" \u{2014} ").then(asks)
         }
         Record::Judgement(judgement) => {
-            Line::code(judgement.opinion).and(": ").then(Line::theirs(&judgement.because, None))
+            let because = Line::theirs(&judgement.because, None);
+            voice.messages.in_a_row([voice.opinion(judgement, |_| None), because])
         }
         _ => voice.name(identity),
     }
@@ -99,10 +100,11 @@ fn words(voice: &Voice<'_>, record: &Record, identity: RecordId) -> Line {
 
 fn entry_xml(site: &Site<'_>, messages: &Messages, entry: &Entry) -> String {
     let what = messages.text(entry.what);
-    let title = format!("{what}: {}", entry.words.plain());
+    let title = messages.labelled(Line::ours(what), entry.words.clone()).plain();
     let index = messages.line("site.entry", &[("index", Line::ours(entry.index.to_string()))]).plain();
-    let reason = entry.reason.as_ref().map(|reason| format!("; {reason}")).unwrap_or_default();
-    let summary = format!("{index}, {}{reason}", entry.id);
+    let place = messages.listed([Line::ours(index), Line::code(entry.id)]);
+    let reason = entry.reason.as_ref().map(|reason| Line::theirs(reason, None));
+    let summary = messages.in_a_row(std::iter::once(place).chain(reason)).plain();
     let file = event_file(site, entry.identity).unwrap_or_else(|| "index.html".to_owned());
     format!(
         "  <entry>\n    <id>{}</id>\n    <title>{}</title>\n    <updated>{}</updated>\n    <author><name>{}</name></author>\n    \

@@ -55,7 +55,7 @@ fn entry(site: &Site<'_>, voice: &Voice<'_>, one: &Listed) -> Markup {
                 (line(&messages.counted("count.claims", one.claims as u64, &[])))
             }
             @if one.conflicts > 0 {
-                " " span.badge.conflict { (html::lines::sign("conflict")) (messages.text("outcome.conflict")) ": " (messages.whole(one.conflicts as u64)) }
+                " " span.badge.conflict { (html::lines::sign("conflict")) (messages.label(&messages.text("outcome.conflict"))) " " (messages.whole(one.conflicts as u64)) }
             }
         }
     }

@@ -5,7 +5,7 @@ use super::report::{with_report, with_sheet};
 use crate::messages::{Language, Messages};
 use crate::render::html::{self, Carried, Frame, Inside, Kept, Maker, State};
 use crate::render::report::sheet::Sheet;
-use crate::render::report::{Audited, Options};
+use crate::render::report::{Audited, Options, Remark};
 use crate::render::testkit::Story;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -203,14 +203,15 @@ fn what_a_page_carries_is_read_back() {
     use byline_ledger::accounts::comparison::{SourceKey, SummaryKind};
     let id = byline_ledger::hash::RecordId::from_bytes([3; 32]);
     let words = "</script><!-- \u{202e}".to_owned();
+    let remark = Remark { about: words.clone(), words: words.clone() };
     let sealed = |disclosed| SourceKey::Sealed { described: words.clone(), disclosed };
     let keys = [SourceKey::Entity(id), SourceKey::Unnamed(words.clone()), SourceKey::OwnVoice(id), SourceKey::Nobody];
     let keys = keys.into_iter().chain([sealed(None), sealed(Some(words.clone()))]);
     let parts = keys.map(Part::Source).chain([Part::All, Part::Document(id), Part::Claim(id)]);
     let audits = [
         Audited::No,
-        Audited::Yes { not_checked: vec![words.clone()] },
-        Audited::Failed { findings: vec![words.clone()] },
+        Audited::Yes { not_checked: vec![remark.clone()] },
+        Audited::Failed { findings: vec![remark.clone()] },
     ];
     let story = Story::harbour_fire();
     for (nth, part) in parts.enumerate() {
@@ -255,7 +256,8 @@ fn hostile_text_is_text() {
 /// What may be missing on a page of a failing ledger is everything but this.
 #[test]
 fn a_failing_ledger_is_said_to_fail_on_top() {
-    let audited = Audited::Failed { findings: vec!["quote.mismatch: other words <b> stand there".to_owned()] };
+    let words = "other words <b> stand there".to_owned();
+    let audited = Audited::Failed { findings: vec![Remark { about: "quote.mismatch".to_owned(), words }] };
     let text = page_of(&Story::harbour_fire(), "harbour-fire", &Options { audited, ..Options::default() });
     let page = Html::parse_document(&text);
     let alert = &texts(&page, "header [role=alert]")[0];

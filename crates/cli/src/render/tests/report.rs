@@ -4,7 +4,7 @@ use super::hostile::{self, EVIL};
 use crate::dossier::DossierFile;
 use crate::messages::{Language, Messages};
 use crate::render::report::sheet::{self, Sheet};
-use crate::render::report::{Audited, Options, Report};
+use crate::render::report::{Audited, Options, Remark, Report};
 use crate::render::testkit::{Story, blotted};
 use crate::render::{json, markdown};
 use byline_ledger::accounts::view::ClaimView;
@@ -40,7 +40,8 @@ fn the_corrected_harbour_fire() {
 #[test]
 fn what_was_checked_is_said() {
     let words = |not_checked: &[&str]| {
-        let not_checked = not_checked.iter().map(|why| (*why).to_owned()).collect();
+        let remark = |(about, words): (&str, &str)| Remark { about: about.to_owned(), words: words.to_owned() };
+        let not_checked = not_checked.iter().map(|one| remark(one.split_once(": ").unwrap())).collect();
         Audited::Yes { not_checked }.words()
     };
     assert_eq!(words(&[]), "The whole ledger was audited before this report was written: every check passed.");
