@@ -58,7 +58,8 @@ async function checked(hashes) {
   const proof = await verifyBundle(await unpacked(fromBase64(inside("byline-proof")), BUNDLE_LIMIT_BYTES));
   const { growth } = JSON.parse(inside("byline-options"));
   const findings = proof.findings.slice();
-  const find = (words, place = null) => findings.push({ code: "report.changed", index: null, words, place });
+  // What the page says of itself, by the name of its words (crates/cli/src/render/html/check.rs).
+  const find = (told, place = null, { parts = [], words = "" } = {}) => findings.push({ code: "report.changed", index: null, told, parts, words, place });
   const byId = new Map(proof.records.filter((one) => one.statement).map((one) => [`b3:${hex(one.statement.id)}`, one]));
   const proven = new Set(proof.records.map((one) => one.index));
   // A finding on anything but a proven record concerns them all.
@@ -69,30 +70,30 @@ async function checked(hashes) {
     await breathe();
     const one = claimOf(article);
     const differs = await differencesOf(article, one, hashes.claims[claims.length]);
-    if (!one) find("the record that is named here is not in the proof", article.id);
-    else if (differs.length > 0) find(`it is not as it was written, or not what the record says: ${differs.join(", ")}`, article.id);
+    if (!one) find("found-record", article.id);
+    else if (differs.length > 0) find("found-claim", article.id, { parts: differs });
     claims.push({ article, state: claimState(one, differs, one && isSound(one.index)) });
   }
   let shown = claims.length;
   for (const cell of document.querySelectorAll(".matrix td:not(.empty)")) {
     await breathe();
-    if (cellDiffers(cell, (id) => claimOf(document.getElementById(id)))) find(`in the table: a quote that is not the record's: ${cell.querySelector("q")?.textContent ?? ""}`);
+    if (cellDiffers(cell, (id) => claimOf(document.getElementById(id)))) find("found-cell", null, { words: cell.querySelector("q")?.textContent ?? "" });
     shown += 1;
   }
   for (const article of document.querySelectorAll(".documents article")) {
     await breathe();
     const one = byId.get(shownId(article, ".fields code"));
-    if (!one || documentDiffers(article, one)) find("the document's id or hashes are not those of the record", article.id);
+    if (!one || documentDiffers(article, one)) find("found-document", article.id);
     shown += 1;
   }
   const keys = proof.ledgerKeys ?? [];
   const key = keys.length > 0 ? fingerprint(await kidOf(keys[keys.length - 1])) : null;
   const root = growth === null && proof.checkpoint ? hex(proof.checkpoint.root) : null;
-  if (ledgerDiffers(document, key, root)) find("the ledger's key or root that is shown is not that of the proof");
+  if (ledgerDiffers(document, key, root)) find("found-ledger");
   await breathe();
   const hash = hex(await sha256(UTF8.encode(wordsOfPage(document.body))));
   const isAsWritten = hash === hashes.text && document.querySelectorAll("body [style], main [hidden], header [hidden]").length === 0;
-  if (!isAsWritten) find("the words of the page are not those that were written into it");
+  if (!isAsWritten) find("found-words");
   const suspects = proof.records.filter((one) => one.suspect).length;
   return { findings, claims, key, shown, isAsWritten, suspects, records: proof.records.length, isEarlier: growth !== null, origin: proof.checkpoint?.origin };
 }
@@ -116,11 +117,11 @@ function tell(found, words) {
   const panel = document.getElementById("self-check");
   const isWrong = found.findings.length > 0;
   const inDigits = numbers();
-  if (isWrong) panel.append(element("h3", "", words.found), listOfFindings(found.findings));
-  if (found.suspects > 0) panel.append(element("p", "bad", `${words.suspect}: ${inDigits.format(found.suspects)}`));
+  if (isWrong) panel.append(element("h3", "", words.found), listOfFindings(found.findings, words));
+  if (found.suspects > 0) panel.append(element("p", "bad", labelled(words, words.suspect, inDigits.format(found.suspects))));
   if (found.isEarlier) panel.append(element("p", "", words.earlier));
   if (found.key) {
-    const key = element("p", "key", `${words.key}: `);
+    const key = element("p", "key", labelled(words, words.key, ""));
     const code = element("code", "", found.key);
     code.dir = "ltr";
     key.append(code, element("br"), element("small", "", words.compare));
@@ -128,16 +129,25 @@ function tell(found, words) {
   }
   const details = element("details");
   details.append(element("summary", "", words.details));
-  if (!isWrong) details.append(listOf([`${words.records}: ${inDigits.format(found.records)}`, `${words.shown}: ${inDigits.format(found.shown)}`, words.text]));
+  if (!isWrong) details.append(listOf([labelled(words, words.records, inDigits.format(found.records)), labelled(words, words.shown, inDigits.format(found.shown)), words.text]));
   const limits = ["limit-script", "limit-missing", "limit-documents", "limit-true"];
   details.append(element("h3", "", words.limits), listOf(limits.map((name) => words[name])));
   panel.append(details);
 }
 
+// Our words with the slots in braces filled in.
+function filled(text, slots) {
+  return text.replace(/\{([a-z]+)\}/g, (whole, name) => slots[name] ?? whole);
+}
+
+function labelled(words, name, value) {
+  return `${filled(words.label, { name })} ${value}`;
+}
+
 // Writes numbers as the page's language does.
 function numbers() {
   const { lang } = document.documentElement;
-  return new Intl.NumberFormat(lang === "ar" ? "ar-EG" : lang);
+  return new Intl.NumberFormat(`${lang}-u-nu-latn`);
 }
 
 function listOf(texts) {
@@ -146,22 +156,31 @@ function listOf(texts) {
   return list;
 }
 
-function listOfFindings(findings) {
+function listOfFindings(findings, words) {
   const list = listOf([]);
   list.className = "findings";
-  list.lang = "en";
-  list.dir = "ltr";
-  for (const { code, index, words, place } of findings.slice(0, MOST_FINDINGS)) {
+  for (const finding of findings.slice(0, MOST_FINDINGS)) {
     const item = element("li");
-    item.append(element("code", "", code), " ");
-    if (place) {
-      const link = element("a", "", place.toUpperCase());
-      link.href = `#${place}`;
-      item.append(link, ": ");
-    } else if (index !== null) item.append(`entry ${index}: `);
-    item.append(shownText(words));
+    item.append(element("code", "", finding.code), " ");
+    if (finding.place) {
+      const link = element("a", "", finding.place.toUpperCase());
+      link.href = `#${finding.place}`;
+      item.append(link, labelled(words, "", ""));
+    } else if (finding.index !== null) item.append(labelled(words, filled(words.entry, { index: finding.index }), ""));
+    item.append(...toldOf(finding, words));
     list.append(item);
   }
   if (findings.length > MOST_FINDINGS) list.append(element("li", "", `.. +${findings.length - MOST_FINDINGS}`));
   return list;
+}
+
+// What is wrong in the page's language, then what only the check can say: the words of a record, or the check's own, which are English.
+function toldOf({ code, told, parts, words: detail }, words) {
+  const [, check] = words.checks.find(([codes]) => codes.includes(code)) ?? [null, words.proof];
+  const names = (parts ?? []).map((part) => words[`part-${part}`]).join(words.comma);
+  const sentence = told ? filled(words[told], { parts: names }) : filled(words.fails, { check });
+  if (!detail) return [sentence];
+  const shown = element("bdi", "", shownText(detail));
+  if (!told) shown.lang = "en";
+  return [sentence, " \u2014 ", shown];
 }

@@ -60,8 +60,11 @@ struct Date<'a> {
 }
 
 impl<'a> Date<'a> {
-    /// Nothing if it is none of docs/format/encoding.md, "Times".
+    /// Nothing if it is no date of docs/format/encoding.md, "Times", or has a clock.
     fn read(text: &'a str) -> Option<Self> {
+        if text.contains('T') {
+            return None;
+        }
         let parts: Vec<&str> = text.split('-').collect();
         let date = |key, unknown, month, day| {
             let year = parts.first()?.parse().ok()?;

@@ -116,6 +116,16 @@ impl Messages {
         self.line(key, &[]).plain()
     }
 
+    /// A message with its slots in braces, for the script of a page, which fills them in.
+    pub fn unfilled(&self, key: &str) -> String {
+        let Some(Message::Plain(Template(parts))) = self.messages.get(key) else { return format!("[{key}]") };
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Slot(name) => format!("{{{name}}}"),
+        };
+        parts.iter().map(part).collect()
+    }
+
     /// Words in the quotation marks of the language.
     pub fn quoted(&self, words: Line) -> Line {
         self.line("punctuation.quote", &[("words", words)])

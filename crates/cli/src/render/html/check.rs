@@ -5,6 +5,7 @@
 
 use super::inside::{Kept, claims_of, json_inert, text_of};
 use crate::messages::Messages;
+use byline_ledger::audit::Check;
 use byline_ledger::hash::Sha256;
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Map, Value, json};
@@ -46,6 +47,14 @@ pub fn panel(messages: &Messages, kept: Kept) -> Markup {
 /// How many hexadecimal digits of a claim's hash the page has: they find a slip of the hand, and whoever means ill makes them anew.
 const DIGITS: usize = 16;
 
+/// What the codes mean that the script can find: what is checked, by codes.
+fn checks(messages: &Messages) -> Value {
+    let may_find = |check: &&Check| !matches!(check, Check::Documents | Check::Quotes | Check::Witnesses | Check::Files);
+    let codes = |check: &Check| check.codes().iter().map(|code| code.name()).collect::<Vec<_>>();
+    let title = |check: &Check| messages.text(&format!("audit.{}", check.name()));
+    Check::ALL.iter().filter(may_find).map(|check| json!([codes(check), title(check)])).collect()
+}
+
 /// What the script says, by the names that it has for it; and hashes of the page's own text, whole and of each claim.
 pub fn words(messages: &Messages, top: &str, main: &str) -> Markup {
     let words = [
@@ -70,9 +79,28 @@ pub fn words(messages: &Messages, top: &str, main: &str) -> Markup {
         ("limit-documents", "self.limit-documents"),
         ("limit-true", "self.limit-true"),
         ("found", "self.found"),
+        ("found-record", "self.found-record"),
+        ("found-claim", "self.found-claim"),
+        ("found-cell", "self.found-cell"),
+        ("found-document", "self.found-document"),
+        ("found-ledger", "self.found-ledger"),
+        ("found-words", "self.found-words"),
+        ("part-quote", "self.part-quote"),
+        ("part-translation", "self.part-translation"),
+        ("part-id", "self.part-id"),
+        ("part-recorder", "self.part-recorder"),
+        ("part-index", "self.part-index"),
+        ("part-words", "self.part-words"),
+        ("part-record", "self.part-record"),
+        ("fails", "audit.failed"),
+        ("proof", "audit.proof"),
+        ("entry", "site.entry"),
+        ("label", "punctuation.label"),
+        ("comma", "punctuation.comma"),
     ];
-    let words: Map<String, Value> =
-        words.iter().map(|(name, key)| ((*name).to_owned(), messages.text(key).into())).collect();
+    let mut words: Map<String, Value> =
+        words.iter().map(|(name, key)| ((*name).to_owned(), messages.unfilled(key).into())).collect();
+    words.insert("checks".to_owned(), checks(messages));
     let hash = |text: &str| Sha256::of(text.as_bytes()).to_string();
     let claims: Vec<String> = claims_of(main).map(|claim| hash(&claim)[..DIGITS].to_owned()).collect();
     let page = json!({ "text": hash(&text_of(&[top, main].concat())), "claims": claims, "words": words });

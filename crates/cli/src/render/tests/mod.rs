@@ -1,5 +1,6 @@
 //! The views of the example stories, pinned.
 
+mod chrome;
 mod contrast;
 mod exports;
 pub mod hostile;
