@@ -119,7 +119,7 @@ fn comparisons_and_reports_mark_them() {
                 "CORRECTED at entry",
                 "WITHDRAWN at entry",
                 "REVISED since by the source",
-                "REVISES the source's",
+                "REVISES the source",
                 "DISPUTED",
             ],
         };

@@ -156,6 +156,17 @@ function listOf(texts) {
   return list;
 }
 
+// What is wrong in the page's language, then what only the check can say: the words of a record, or the check's own, which are English.
+function toldOf({ code, told, parts, words: detail }, words) {
+  const [, check] = words.checks.find(([codes]) => codes.includes(code)) ?? [null, words.proof];
+  const names = (parts ?? []).map((part) => words[`part-${part}`]).join(words.comma);
+  const sentence = told ? filled(words[told], { parts: names }) : filled(words.fails, { check });
+  if (!detail) return [sentence];
+  const shown = element("bdi", "", shownText(detail));
+  if (!told) shown.lang = "en";
+  return [sentence, " \u2014 ", shown];
+}
+
 function listOfFindings(findings, words) {
   const list = listOf([]);
   list.className = "findings";
@@ -172,15 +183,4 @@ function listOfFindings(findings, words) {
   }
   if (findings.length > MOST_FINDINGS) list.append(element("li", "", `.. +${findings.length - MOST_FINDINGS}`));
   return list;
-}
-
-// What is wrong in the page's language, then what only the check can say: the words of a record, or the check's own, which are English.
-function toldOf({ code, told, parts, words: detail }, words) {
-  const [, check] = words.checks.find(([codes]) => codes.includes(code)) ?? [null, words.proof];
-  const names = (parts ?? []).map((part) => words[`part-${part}`]).join(words.comma);
-  const sentence = told ? filled(words[told], { parts: names }) : filled(words.fails, { check });
-  if (!detail) return [sentence];
-  const shown = element("bdi", "", shownText(detail));
-  if (!told) shown.lang = "en";
-  return [sentence, " \u2014 ", shown];
 }

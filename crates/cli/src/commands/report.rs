@@ -229,9 +229,7 @@ fn audited(ledger: &Ledger, report: Option<&audit::Report>, even_if_failing: boo
     }
     let of_the_ledger = report.lines.iter().filter(|line| !matches!(line.check, Check::Ledger | Check::Consistency));
     let not_checked = of_the_ledger.filter_map(|line| match &line.outcome {
-        audit::Outcome::NotChecked(why) => {
-            Some(Remark { about: line.check.name().to_owned(), words: why.clone() })
-        }
+        audit::Outcome::NotChecked(why) => Some(Remark { about: line.check.name().to_owned(), words: why.clone() }),
         _ => None,
     });
     Ok(Audited::Yes { not_checked: not_checked.collect() })

@@ -88,7 +88,9 @@ impl Messages {
                     toml::Value::String(text) => Message::Plain(Template::parse(&language.set(text))),
                     toml::Value::Table(forms) => {
                         let forms = forms.iter().filter_map(|(form, text)| Some((form, text.as_str()?)));
-                        Message::Forms(forms.map(|(form, text)| (form.clone(), Template::parse(&language.set(text)))).collect())
+                        Message::Forms(
+                            forms.map(|(form, text)| (form.clone(), Template::parse(&language.set(text)))).collect(),
+                        )
                     }
                     _ => continue,
                 };

@@ -181,7 +181,9 @@ fn no_latin_word_in_other_scripts() {
             };
             for Template(parts) in templates {
                 let texts = parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(text) } else { None });
-                let words = texts.flat_map(|text| text.split(|character: char| !character.is_ascii_alphanumeric() && character != '-'));
+                let words = texts.flat_map(|text| {
+                    text.split(|character: char| !character.is_ascii_alphanumeric() && character != '-')
+                });
                 let latin = words.filter(|word| word.contains(|character: char| character.is_ascii_alphabetic()));
                 let strange: Vec<&str> = latin.filter(|word| !known.contains(word)).collect();
                 assert!(strange.is_empty(), "{} {key}: {strange:?}", language.tag());

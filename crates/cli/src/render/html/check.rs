@@ -49,7 +49,8 @@ const DIGITS: usize = 16;
 
 /// What the codes mean that the script can find: what is checked, by codes.
 fn checks(messages: &Messages) -> Value {
-    let may_find = |check: &&Check| !matches!(check, Check::Documents | Check::Quotes | Check::Witnesses | Check::Files);
+    let may_find =
+        |check: &&Check| !matches!(check, Check::Documents | Check::Quotes | Check::Witnesses | Check::Files);
     let codes = |check: &Check| check.codes().iter().map(|code| code.name()).collect::<Vec<_>>();
     let title = |check: &Check| messages.text(&format!("audit.{}", check.name()));
     Check::ALL.iter().filter(may_find).map(|check| json!([codes(check), title(check)])).collect()

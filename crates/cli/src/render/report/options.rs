@@ -67,9 +67,8 @@ pub struct Remark {
 impl Remark {
     /// The name of the check that it belongs to, under which the message files say what is checked.
     pub fn check(&self) -> &'static str {
-        let is_its = |check: &&Check| {
-            check.name() == self.about || check.codes().iter().any(|code| code.name() == self.about)
-        };
+        let is_its =
+            |check: &&Check| check.name() == self.about || check.codes().iter().any(|code| code.name() == self.about);
         match Check::ALL.iter().find(is_its) {
             Some(check) => check.name(),
             None if self.about.starts_with("report.") => "page",

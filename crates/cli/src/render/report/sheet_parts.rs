@@ -38,9 +38,7 @@ pub fn sheet(report: &Report<'_>, voice: &Voice<'_>) -> Sheet {
     let places: Places = documents.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let events = report.events.iter().map(|event| event_sheet(report, voice, event, &places, &mut budget)).collect();
     let (failing, not_checked) = match &report.options.audited {
-        Audited::Failed { findings } => {
-            (Some(findings.iter().map(|one| voice.found(one)).collect()), Vec::new())
-        }
+        Audited::Failed { findings } => (Some(findings.iter().map(|one| voice.found(one)).collect()), Vec::new()),
         Audited::Yes { not_checked } => (None, not_checked.iter().map(|one| voice.not_checked(one)).collect()),
         Audited::No => (None, Vec::new()),
     };

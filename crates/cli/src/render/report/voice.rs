@@ -1,5 +1,6 @@
 //! The facts of a claim in the words of a language. What a record says stays in its own words, and is marked as such.
 
+use super::options::Remark;
 use crate::messages::{Line, Messages};
 use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::accounts::comparison::SourceKey;
@@ -14,7 +15,6 @@ use byline_ledger::record::{
     Act, Answer, AsOfRule, Commitment, Document, Judgement, Names, Quantity, Question, Record, Scope, Sealable,
     SealedField, Silence, Source, Text, Value,
 };
-use super::options::Remark;
 
 /// Speaks of records in one language.
 #[derive(Debug, Clone, Copy)]
@@ -300,7 +300,10 @@ impl<'a> Voice<'a> {
     pub fn form(&self, question: &Question) -> Line {
         let slots = [
             ("unit", question.unit.as_ref().map(|unit| Line::theirs(unit, None)).unwrap_or_default()),
-            ("options", self.messages.listed(question.options.iter().flatten().map(|option| Line::theirs(option, None)))),
+            (
+                "options",
+                self.messages.listed(question.options.iter().flatten().map(|option| Line::theirs(option, None))),
+            ),
         ];
         let mut parts = vec![self.messages.line(&format!("form.{}", question.answer_type.name()), &slots)];
         if question.many.is_some() {

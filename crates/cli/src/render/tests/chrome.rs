@@ -127,7 +127,10 @@ fn quotation_marks_are_those_of_the_page() {
         let page = page(language, Audited::No);
         let quotes = page.matches("<q ").count();
         assert!(quotes > 5);
-        assert_eq!((page.matches(&format!("{open}<q ")).count(), page.matches(&format!("</q>{close}")).count()), (quotes, quotes));
+        assert_eq!(
+            (page.matches(&format!("{open}<q ")).count(), page.matches(&format!("</q>{close}")).count()),
+            (quotes, quotes)
+        );
     }
     assert!(html::STYLE.contains("q { quotes: none; }"));
 }

@@ -80,7 +80,8 @@ fn lane(voice: &Voice<'_>, scale: &Scale, key: &str, times: &[Stretch]) -> Lane 
     let mut marks: BTreeMap<Stretch, usize> = BTreeMap::new();
     times.iter().for_each(|time| *marks.entry(*time).or_default() += 1);
     let day = |second: Option<i64>| second.map(iso_day).unwrap_or_default();
-    let (first, last) = (day(times.iter().map(|(start, _)| *start).min()), day(times.iter().map(|(_, end)| *end).max()));
+    let (first, last) =
+        (day(times.iter().map(|(start, _)| *start).min()), day(times.iter().map(|(_, end)| *end).max()));
     let slots = [
         ("clock", voice.say(key)),
         ("count", Line::ours(voice.messages.whole(times.len() as u64))),
