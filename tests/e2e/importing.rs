@@ -43,6 +43,7 @@ fn rows_become_claims_of_the_dossier() {
               “More than 1,200 people were moved”
           claim.deliberate (line 4): Harbour Office says flatly: no
               “It was not started on purpose.”
+              denies
         Dry run: 10 records would be signed, 0 are recorded already. Nothing was signed.
     "#]]
     .assert_eq(&scratch.run("-C desk import claims.csv --with shared.toml --dry-run --key ana").to_string());
@@ -60,6 +61,7 @@ fn rows_become_claims_of_the_dossier() {
               “More than 1,200 people were moved”
           claim.deliberate (line 4): Harbour Office says flatly: no
               “It was not started on purpose.”
+              denies
         Recorded 10 records, entries 4 to 13, sealed at 2025-06-15T08:00:00Z by entry 14
     "#]]
     .assert_eq(&scratch.run("-C desk import claims.csv --with shared.toml --yes --key ana").to_string());

@@ -34,6 +34,7 @@ mod since;
 mod site;
 mod swapped;
 mod tamper;
+mod telling;
 mod trust;
 mod verdicts;
 mod verifying;

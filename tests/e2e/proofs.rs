@@ -264,7 +264,8 @@ fn as_json() {
           "records": [
             {
               "id": "b3:[id]",
-              "index": 6
+              "index": 6,
+              "marks": []
             }
           ],
           "root": "[hash]",

@@ -52,6 +52,12 @@ fn one_record_by_slug_index_and_id() {
           entry 11, signed by ana with SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM
           signed 2025-06-15T08:00:00Z, logged 2025-06-15T08:00:00Z
 
+          How many boats were lost?
+            Harbour Office says flatly: 41 boats, as of 2025-06-14
+            “At 02:00 we counted 41 boats lost.”
+            in Bulletin 3
+
+          as it was signed:
           act          say
           answer
             value

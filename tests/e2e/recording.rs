@@ -20,6 +20,7 @@ fn a_dossier_is_shown_then_signed_once() {
               “At 02:00 we counted 41 boats lost.”
           claim.deliberate (line 48): Harbour Office says flatly: no
               “It was not started on purpose.”
+              denies
           claim.moved (line 54): Harbour Office says flatly: more than 1,200 people
               “More than 1,200 people were moved”
         Dry run: 10 records would be signed, 0 are recorded already. Nothing was signed.
@@ -47,6 +48,7 @@ fn a_dossier_is_shown_then_signed_once() {
               “At 02:00 we counted 41 boats lost.”
           claim.deliberate (line 48): Harbour Office says flatly: no
               “It was not started on purpose.”
+              denies
           claim.moved (line 54): Harbour Office says flatly: more than 1,200 people
               “More than 1,200 people were moved”
         Recorded 10 records, entries 4 to 13, sealed at 2025-06-15T08:00:00Z by entry 14
@@ -83,6 +85,17 @@ fn a_reporter_builds_on_what_the_editor_recorded() {
           from the ledger: boats is ana's question b3:[id]
           from the ledger: deliberate is ana's question b3:[id]
         Recorded 4 records, entries 15 to 18, sealed at 2025-06-15T08:00:00Z by entry 19
+        --- stderr
+          ⚠ the ledger has an entity of this name: `ana/harbour` (b3:[id])
+            ╭─[dock.toml:13:9]
+         12 │ 
+         13 │ [entity.harbour-office]
+            ·         ──────────────
+         14 │ kind = "organisation"
+            ╰────
+          help: if it is the same, write `ana/harbour` and define none here, or sign `byline judge same`
+                afterwards; else `byline judge different`
+
     "#]]
     .assert_eq(&scratch.run("-C desk record dock.toml --yes --key ben").to_string());
 }
@@ -129,7 +142,7 @@ fn changed_content_is_a_correction_only_with_a_reason() {
           help: to correct it, add `reason = ".."`; for another thing take another slug; else put back
                 what was recorded
         byline: error: 1 error in fire.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused("-C desk record fire.toml --yes --key ana"));
@@ -138,6 +151,7 @@ fn changed_content_is_a_correction_only_with_a_reason() {
         $ byline -C desk record fire.toml --yes --key ana
         ana signs 1 record:
           entity.harbour-office (line 15) CORRECTS the version in force: Its full name.
+              changes names
         Recorded 1 record, entry 20, sealed at 2025-06-15T08:00:00Z by entry 21
         9 more were recorded already, word for word
     "#]]
@@ -170,8 +184,10 @@ fn a_claim_is_corrected_by_its_id() {
         ana signs 1 record:
           as of 2025-06-14, where nothing else is said:
           claim.boats (line 6) CORRECTS the version in force: It is a count of the office's own.
+              changes act, quote
           claim.boats (line 6): Harbour Office says flatly: 41 boats
               “we counted 41 boats lost”
+              announces
           from the ledger: boats is ana's question b3:[id]
           from the ledger: bulletin is ana's document b3:[id]
           from the ledger: harbour-office is ana's entity b3:[id]
@@ -270,6 +286,7 @@ fn warnings_stand_beside_the_result() {
               “At 02:00 we counted 41 boats lost.”
           claim.deliberate (line 48): Harbour Office says flatly: no
               “It was not started on purpose.”
+              denies
           claim.moved (line 54): Harbour Office says flatly: more than 1,200 people
               “More than 1,200 people were moved”
         Dry run: 10 records would be signed, 0 are recorded already. Nothing was signed.

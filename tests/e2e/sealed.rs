@@ -216,6 +216,11 @@ fn a_sealed_claim_reads_well() {
           entry 20, signed by ana with SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM
           signed 2025-06-15T08:00:00Z, logged 2025-06-15T08:00:00Z
 
+          How many boats were lost?
+            a sealed source (described as “a clerk of the port”) says flatly: 41 boats, as of 2025-06-14
+            in Bulletin 3
+
+          as it was signed:
           act          say
           answer
             value
@@ -324,6 +329,11 @@ fn a_sealed_claim_reads_well() {
 
                            The fire broke out at 23:40 on
 
+          How many boats were lost?
+            a sealed source (described as “a clerk of the port”) says flatly: 41 boats, as of 2025-06-14
+            in Bulletin 3
+
+          as it was signed:
           act          say
           answer
             value

@@ -1,6 +1,6 @@
 //! Disks that are full or may not be written: nothing is half done.
 
-use crate::scratch::{assert_same, words};
+use crate::scratch::{assert_same, redacted, words};
 use crate::wrong_ledgers::{RECORD, scratch};
 use expect_test::expect;
 use std::fs;
@@ -72,6 +72,16 @@ fn a_folder_that_is_read_only() {
         Dry run: 4 records would be signed, 0 are recorded already. Nothing was signed.
         --- stderr
         byline: reading the log instead of the index: the index can't be kept on disk (Permission denied (os error 13))
+          ⚠ the ledger has an entity of this name: `ana/harbour` (b3:[id])
+            ╭─[dock.toml:13:9]
+         12 │ 
+         13 │ [entity.harbour-office]
+            ·         ──────────────
+         14 │ kind = "organisation"
+            ╰────
+          help: if it is the same, write `ana/harbour` and define none here, or sign `byline judge same`
+                afterwards; else `byline judge different`
+
     "#]]
     .assert_eq(&run("-C desk record dock.toml --dry-run --key ben").to_string());
     assert_eq!(run("-C desk verify").code, Some(3), "{}", run("-C desk verify"));
@@ -102,9 +112,19 @@ fn a_disk_that_is_full() {
     assert_eq!(journal_is_full.code, Some(2));
     expect![[r#"
         byline: reading the log instead of the index: the index can't be kept on disk (File too large (os error 27))
+          ⚠ the ledger has an entity of this name: `ana/harbour` (b3:[id])
+            ╭─[dock.toml:13:9]
+         12 │ 
+         13 │ [entity.harbour-office]
+            ·         ──────────────
+         14 │ kind = "organisation"
+            ╰────
+          help: if it is the same, write `ana/harbour` and define none here, or sign `byline judge same`
+                afterwards; else `byline judge different`
+
         byline: error: can't append to desk: nothing was recorded: can't append to desk/journal: File too large (os error 27)
         byline: hint: look at the disk, then try again: what is recorded already is not added twice
-    "#]].assert_eq(&journal_is_full.stderr);
+    "#]].assert_eq(&redacted(&journal_is_full.stderr, &scratch.path("desk")));
     let after = scratch.ledger();
     let public = |name: &&String| name.starts_with("log/");
     for name in before.keys().filter(public) {
@@ -147,7 +167,17 @@ fn a_small_disk_that_is_full() {
                 byline: error: can't append to disk/desk: can't write disk/desk/scratch/0: No space left on device (os error 28)
                 byline: hint: look at the disk, and at who may read and write there
                 byline: the index was built anew: there was no index
-            "#]].assert_eq(&text);
+                  ⚠ the ledger has an entity of this name: `ana/harbour` (b3:[id])
+                    ╭─[dock.toml:13:9]
+                 12 │ 
+                 13 │ [entity.harbour-office]
+                    ·         ──────────────
+                 14 │ kind = "organisation"
+                    ╰────
+                  help: if it is the same, write `ana/harbour` and define none here, or sign `byline judge same`
+                        afterwards; else `byline judge different`
+
+            "#]].assert_eq(&redacted(&text, &scratch.path("desk")));
         }
         tried => eprintln!("SKIPPED: no disk can be mounted here ({tried:?})"),
     }

@@ -21,7 +21,7 @@ fn a_document_that_is_no_text_or_not_there() {
           help: save it as UTF-8; if it isn't a text, let a tool extract one and add `text =
                 "extracted.txt"` and `extractor = "pdftotext 24.02.0"`
         byline: error: 1 error in fire.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused("-C desk record fire.toml --yes --key ana"));
@@ -38,7 +38,7 @@ fn a_document_that_is_no_text_or_not_there() {
             ╰────
           help: a file is named relative to the dossier
         byline: error: 1 error in fire.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused("-C desk record fire.toml --yes --key ana"));
@@ -57,106 +57,106 @@ fn a_file_that_is_no_dossier() {
         (
             "latin.toml",
             expect![[r#"
-            $ byline -C desk record latin.toml --yes --key ana
-            --- stderr
-              × the dossier isn't UTF-8
-               ╭─[latin.toml:2:12]
-             1 │ [entity.x]
-             2 │ name = "caf�"
-               ·            ─
-               ╰────
-              help: save it as UTF-8 text
-            byline: error: 1 error in latin.toml; nothing was signed
-            byline: hint: docs/dossier.md has the syntax
-            --- exit 2
-        "#]],
+                $ byline -C desk record latin.toml --yes --key ana
+                --- stderr
+                  × the dossier isn't UTF-8
+                   ╭─[latin.toml:2:12]
+                 1 │ [entity.x]
+                 2 │ name = "caf�"
+                   ·            ─
+                   ╰────
+                  help: save it as UTF-8 text
+                byline: error: 1 error in latin.toml; nothing was signed
+                byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
+                --- exit 2
+            "#]],
         ),
         (
             "words.toml",
             expect![[r#"
-            $ byline -C desk record words.toml --yes --key ana
-            --- stderr
-              × key with no value, expected `=`
-               ╭─[words.toml:1:6]
-             1 │ Dear desk,
-               ·      ▲
-             2 │ please record this.
-               ╰────
-              help: the file isn't TOML here; texts stand in quotation marks, and " inside of them is written
-                    \"
+                $ byline -C desk record words.toml --yes --key ana
+                --- stderr
+                  × key with no value, expected `=`
+                   ╭─[words.toml:1:6]
+                 1 │ Dear desk,
+                   ·      ▲
+                 2 │ please record this.
+                   ╰────
+                  help: the file isn't TOML here; texts stand in quotation marks, and " inside of them is written
+                        \"
 
-              × key with no value, expected `=`
-               ╭─[words.toml:2:8]
-             1 │ Dear desk,
-             2 │ please record this.
-               ·        ▲
-               ╰────
-              help: the file isn't TOML here; texts stand in quotation marks, and " inside of them is written
-                    \"
-            byline: error: 2 errors in words.toml; nothing was signed
-            byline: hint: docs/dossier.md has the syntax
-            --- exit 2
-        "#]],
+                  × key with no value, expected `=`
+                   ╭─[words.toml:2:8]
+                 1 │ Dear desk,
+                 2 │ please record this.
+                   ·        ▲
+                   ╰────
+                  help: the file isn't TOML here; texts stand in quotation marks, and " inside of them is written
+                        \"
+                byline: error: 2 errors in words.toml; nothing was signed
+                byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
+                --- exit 2
+            "#]],
         ),
         (
             "quotes.toml",
             expect![[r#"
-            $ byline -C desk record quotes.toml --yes --key ana
-            --- stderr
-              × string values must be quoted, expected literal string
-               ╭─[quotes.toml:2:8]
-             1 │ [entity.x]
-             2 │ kind = “person”
-               ·        ────────
-               ╰────
-              help: put texts in straight quotation marks: ".."
-            byline: error: 1 error in quotes.toml; nothing was signed
-            byline: hint: docs/dossier.md has the syntax
-            --- exit 2
-        "#]],
+                $ byline -C desk record quotes.toml --yes --key ana
+                --- stderr
+                  × string values must be quoted, expected literal string
+                   ╭─[quotes.toml:2:8]
+                 1 │ [entity.x]
+                 2 │ kind = “person”
+                   ·        ────────
+                   ╰────
+                  help: put texts in straight quotation marks: ".."
+                byline: error: 1 error in quotes.toml; nothing was signed
+                byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
+                --- exit 2
+            "#]],
         ),
         (
             "fields.toml",
             expect![[r#"
-            $ byline -C desk record fields.toml --yes --key ana
-            --- stderr
-              × [entity.x] lacks `name`
-               ╭─[fields.toml:1:9]
-             1 │ [entity.x]
-               ·         ─
-             2 │ kind = "persn"
-               ╰────
-              help: give `name = ".."`, or `names = { en = "..", it = ".." }`
+                $ byline -C desk record fields.toml --yes --key ana
+                --- stderr
+                  × [entity.x] lacks `name`
+                   ╭─[fields.toml:1:9]
+                 1 │ [entity.x]
+                   ·         ─
+                 2 │ kind = "persn"
+                   ╰────
+                  help: give `name = ".."`, or `names = { en = "..", it = ".." }`
 
-              × `kind` can't be "persn"
-               ╭─[fields.toml:2:8]
-             1 │ [entity.x]
-             2 │ kind = "persn"
-               ·        ───────
-             3 │ nmae = "X"
-               ╰────
-              help: did you mean "person"?
+                  × `kind` can't be "persn"
+                   ╭─[fields.toml:2:8]
+                 1 │ [entity.x]
+                 2 │ kind = "persn"
+                   ·        ───────
+                 3 │ nmae = "X"
+                   ╰────
+                  help: did you mean "person"?
 
-              × [entity.x] has no field `nmae`
-               ╭─[fields.toml:3:1]
-             2 │ kind = "persn"
-             3 │ nmae = "X"
-               · ────
-             4 │ [claims]
-               ╰────
-              help: did you mean `name`?
+                  × [entity.x] has no field `nmae`
+                   ╭─[fields.toml:3:1]
+                 2 │ kind = "persn"
+                 3 │ nmae = "X"
+                   · ────
+                 4 │ [claims]
+                   ╰────
+                  help: did you mean `name`?
 
-              × the dossier has no field `claims`
-               ╭─[fields.toml:4:2]
-             3 │ nmae = "X"
-             4 │ [claims]
-               ·  ──────
-               ╰────
-              help: did you mean `claim`?
-            byline: error: 4 errors in fields.toml; nothing was signed
-            byline: hint: docs/dossier.md has the syntax
-            --- exit 2
-        "#]],
+                  × the dossier has no field `claims`
+                   ╭─[fields.toml:4:2]
+                 3 │ nmae = "X"
+                 4 │ [claims]
+                   ·  ──────
+                   ╰────
+                  help: did you mean `claim`?
+                byline: error: 4 errors in fields.toml; nothing was signed
+                byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
+                --- exit 2
+            "#]],
         ),
         (
             "nowhere.toml",

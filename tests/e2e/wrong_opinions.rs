@@ -153,7 +153,7 @@ fn versions_that_are_no_longer_in_force() {
     expect![[r#"
         $ byline -C desk record more.toml --yes --key ana
         --- stderr
-          × the version `b3:[id]` is no longer in
+          × the version `b3:[id]…` is no longer in
           │ force
            ╭─[more.toml:2:12]
          1 │ [[claim.boats]]
@@ -163,7 +163,7 @@ fn versions_that_are_no_longer_in_force() {
            ╰────
           help: b3:[id] is: look at it with `byline show`, and correct that
         byline: error: 1 error in more.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused("-C desk record more.toml --yes --key ana"));
@@ -211,7 +211,7 @@ fn a_circle_of_parts() {
            ╰────
           help: `part_of`, `consists_of` and `speaks_for` can't go in a circle
         byline: error: 2 errors in more.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused("-C desk record more.toml --yes --key ana"));
@@ -243,7 +243,7 @@ fn a_corrected_question_that_changes_its_unit() {
           help: a correction keeps event, type, unit, options, many, scope and period: give this question
                 a slug of its own
         byline: error: 1 error in fire.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused("-C desk record fire.toml --yes --key ana"));
@@ -278,7 +278,7 @@ fn numbers_that_are_none() {
          46 │ quote = "At 02:00 we counted 41 boats lost."
             ╰────
         byline: error: 1 error in fire.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
         $ byline -C desk record fire.toml --yes --key ana
         --- stderr
@@ -290,7 +290,7 @@ fn numbers_that_are_none() {
          46 │ quote = "At 02:00 we counted 41 boats lost."
             ╰────
         byline: error: 1 error in fire.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
         $ byline -C desk record fire.toml --yes --key ana
         --- stderr
@@ -302,7 +302,7 @@ fn numbers_that_are_none() {
          46 │ quote = "At 02:00 we counted 41 boats lost."
             ╰────
         byline: error: 1 error in fire.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
         $ byline -C desk record fire.toml --yes --key ana
         --- stderr
@@ -316,7 +316,7 @@ fn numbers_that_are_none() {
           help: write 190 or 100_000; decimals as a text, "5.1"; a word for a number as { phrase =
                 "dozens" }
         byline: error: 1 error in fire.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
         $ byline -C desk record fire.toml --yes --key ana
         --- stderr
@@ -330,7 +330,7 @@ fn numbers_that_are_none() {
           help: write 190 or 100_000; decimals as a text, "5.1"; a word for a number as { phrase =
                 "dozens" }
         byline: error: 1 error in fire.toml; nothing was signed
-        byline: hint: docs/dossier.md has the syntax
+        byline: hint: `byline record --example` shows how one is written; docs/dossier.md has the whole syntax
         --- exit 2
     "#]]
     .assert_eq(&all.concat());

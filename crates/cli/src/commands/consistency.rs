@@ -4,13 +4,13 @@ use super::{open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
+use crate::world::output;
 use byline_ledger::checkpoint::Checkpoint;
 use byline_ledger::finding::Code;
 use byline_ledger::ledger::GrowthError;
 use byline_ledger::merkle::ProofError;
 use byline_ledger::position::Size;
 use serde_json::json;
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -41,9 +41,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     };
     let (text, head) = (proof.to_string(), ledger.head());
     match &args.output {
-        Some(file) => {
-            fs::write(file, &text).map_err(|error| Failure::new(format!("can't write {}: {error}", file.display())))?
-        }
+        Some(file) => output::write(file, text.as_bytes())?,
         None if ui.is_json() => {}
         None => write!(ui.out, "{text}")?,
     }

@@ -1,6 +1,7 @@
 //! `byline init`: a new ledger.
 
 use super::key::request;
+use super::words;
 use crate::Outcome;
 use crate::failure::{Failure, chain};
 use crate::ui::Ui;
@@ -28,7 +29,7 @@ pub struct Args {
     origin: Origin,
 
     /// Its name for people [default: the origin]
-    #[arg(long)]
+    #[arg(long, value_parser = words)]
     name: Option<Text>,
 
     /// Your handle in the roster, for ever: 1 to 32 of a-z, 0-9 and -
@@ -36,7 +37,7 @@ pub struct Args {
     handle: Handle,
 
     /// Your name for people
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     editor_name: Option<Text>,
 
     /// A second key of yours, kept elsewhere: with it you can go on when the first one is lost or stolen

@@ -2,7 +2,7 @@
 
 use super::find::find;
 use super::sign::{append_failed, open_writer, sign_and_append};
-use super::{lookup, unreadable};
+use super::{lookup, unreadable, words};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::ui::{Ui, counted, shown_line};
@@ -31,7 +31,7 @@ pub struct Args {
     on: Vec<String>,
 
     /// Why
-    #[arg(long)]
+    #[arg(long, value_parser = words)]
     because: Text,
 
     /// Don't ask for confirmation

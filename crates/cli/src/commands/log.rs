@@ -174,7 +174,6 @@ fn answer_word(answer: &Answer) -> &'static str {
 }
 
 fn entry_json(located: &Located, standing: &[Standing]) -> serde_json::Value {
-    let mark = |one: &Standing| json!({ "mark": one.code().0, "index": one.code().1.get(), "words": one.words() });
     let header = located.logged.header();
     json!({
         "index": located.index.get(),
@@ -184,7 +183,7 @@ fn entry_json(located: &Located, standing: &[Standing]) -> serde_json::Value {
         "signed_at": header.signed_at.to_string(),
         "subject": header.subject,
         "summary": summary(located.record()),
-        "marks": standing.iter().map(mark).collect::<serde_json::Value>(),
+        "marks": standing.iter().map(Standing::json).collect::<serde_json::Value>(),
     })
 }
 

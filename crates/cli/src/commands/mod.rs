@@ -31,13 +31,22 @@ use crate::Outcome;
 use crate::cli::{Cli, Command};
 use crate::failure::{Failure, chain};
 use crate::ui::Ui;
-use crate::world::read_limited;
+use crate::world::{output, read_limited};
 use byline_ledger::key::PublicKey;
 use byline_ledger::ledger::{CONFIG_FILE, ConfigError, Ledger, Lookup, ViewError, parse_ssh_text};
 use byline_ledger::position::Size;
+use byline_ledger::record::{FormError, Text};
 use byline_ledger::store::{JournalError, LockError, LogError, OpenError, Reason};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+
+/// A text that says something: what is signed stands for ever.
+fn words(text: &str) -> Result<Text, String> {
+    match text.trim().is_empty() {
+        true => Err("it has no words in it".to_owned()),
+        false => text.parse().map_err(|error: FormError| error.to_string()),
+    }
+}
 
 /// Runs the command that was asked for.
 ///
@@ -47,7 +56,7 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Init(args) => init::run(ui, args),
         Command::Key(args) => key::run(ui, cli, args),
-        Command::Record(args) => record::run(ui, &ledger_path(cli)?, args),
+        Command::Record(args) => record::run(ui, cli, args),
         Command::Import(args) => import::run(ui, &ledger_path(cli)?, args),
         Command::Log(args) => log::run(ui, &ledger_path(cli)?, args),
         Command::Search(args) => search::run(ui, &ledger_path(cli)?, args),
@@ -97,8 +106,7 @@ fn write_result(ui: &mut Ui, file: Option<&Path>, bytes: &[u8], what: &str) -> R
     match file {
         None => ui.out.write_all(bytes)?,
         Some(file) => {
-            std::fs::write(file, bytes)
-                .map_err(|error| Failure::new(format!("can't write {}: {error}", file.display())))?;
+            output::write(file, bytes)?;
             writeln!(ui.out, "Wrote {}: {what}", file.display())?;
         }
     }

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::render::case::LedgerFacts;
 use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::accounts::comparison::{Column, SourceKey};
+use byline_ledger::accounts::judgements::Judgements;
 use byline_ledger::accounts::words::folded;
 use byline_ledger::hash::RecordId;
 use byline_ledger::ledger::{Located, Lookup, Term};
@@ -89,13 +90,19 @@ fn listed(lookup: &Lookup<'_>) -> Result<String, Failure> {
 ///
 /// # Errors
 /// When there is none, or more than one; the error lists them.
-pub fn source(casefile: &Casefile, columns: &[Column], what: &str) -> Result<SourceKey, Failure> {
+pub fn source(
+    casefile: &Casefile,
+    judgements: &Judgements,
+    columns: &[Column],
+    what: &str,
+) -> Result<SourceKey, Failure> {
     let wanted = plain(what);
-    let exact: Vec<&Column> = columns.iter().filter(|column| names(casefile, &column.key).contains(&wanted)).collect();
+    let names = |key: &SourceKey| names(casefile, judgements, key);
+    let exact: Vec<&Column> = columns.iter().filter(|column| names(&column.key).contains(&wanted)).collect();
     let found = match exact.is_empty() {
         false => exact,
         true => {
-            let has_part = |column: &&Column| names(casefile, &column.key).iter().any(|name| name.contains(&wanted));
+            let has_part = |column: &&Column| names(&column.key).iter().any(|name| name.contains(&wanted));
             columns.iter().filter(|column| !wanted.is_empty() && has_part(column)).collect()
         }
     };
@@ -195,8 +202,8 @@ fn handle(casefile: &Casefile, columns: &[Column], key: &SourceKey) -> String {
     }
 }
 
-/// All that a source can be called by, ready to be compared.
-fn names(casefile: &Casefile, key: &SourceKey) -> Vec<String> {
+/// All that a source can be called by, ready to be compared: by any of those that are judged the same.
+fn names(casefile: &Casefile, judgements: &Judgements, key: &SourceKey) -> Vec<String> {
     let of_thing = |id: &RecordId| -> Vec<String> {
         let mut names = vec![id.to_string(), casefile.name(*id)];
         if let Some(first) = casefile.thing(*id).map(|thing| thing.first())
@@ -211,9 +218,10 @@ fn names(casefile: &Casefile, key: &SourceKey) -> Vec<String> {
         names
     };
     let names = match key {
-        SourceKey::Entity(id) => of_thing(id),
+        SourceKey::Entity(id) => judgements.class(*id).iter().flat_map(of_thing).collect(),
         SourceKey::OwnVoice(id) => {
-            let of = of_thing(id).into_iter().map(|name| format!("own voice of {name}"));
+            let class = judgements.class(*id);
+            let of = class.iter().flat_map(of_thing).map(|name| format!("own voice of {name}"));
             of.chain(["own voice".to_owned()]).collect()
         }
         SourceKey::Unnamed(described) => vec![described.clone(), format!("unnamed: {described}"), "unnamed".to_owned()],

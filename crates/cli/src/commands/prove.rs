@@ -1,13 +1,14 @@
 //! `byline prove`: proofs of records, to be checked without the ledger.
 
-use super::{find, lookup, open};
+use super::standing::{Standing, Standings};
+use super::{find, lookup, open, unreadable};
 use crate::Outcome;
 use crate::failure::{Failure, chain};
 use crate::ui::Ui;
+use crate::world::output;
 use byline_ledger::ledger::{Located, Lookup, ProveError};
 use clap::ValueEnum;
 use serde_json::json;
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -68,10 +69,14 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     }
     let bytes = proof(&lookup, form, &records).map_err(|error| refused(&error))?;
     let file = args.output.display().to_string();
-    fs::write(&args.output, &bytes).map_err(|error| Failure::new(format!("can't write {file}: {error}")))?;
+    output::write(&args.output, &bytes)?;
     let head = ledger.head();
+    let standings = Standings::read(&lookup).map_err(|error| unreadable(path, &error))?;
     if ui.is_json() {
-        let proven = records.iter().map(|one| json!({ "index": one.index.get(), "id": one.id().to_string() }));
+        let proven = records.iter().map(|one| {
+            let marks: Vec<_> = standings.on(one.id()).iter().map(Standing::json).collect();
+            json!({ "index": one.index.get(), "id": one.id().to_string(), "marks": marks })
+        });
         return ui
             .json(&json!({
                 "byline": "prove/1", "file": file, "as": form.name(), "bytes": bytes.len(), "records": proven.collect::<Vec<_>>(),
@@ -82,6 +87,11 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let count = crate::ui::counted(records.len(), "record", "records");
     let what = if form == Form::Statement { "the signed record" } else { "a proof" };
     writeln!(ui.out, "Wrote {what} of {count} to {file}: {}, {} bytes", form.name(), bytes.len())?;
+    for one in &records {
+        for mark in standings.on(one.id()) {
+            writeln!(ui.out, "  entry {}: {}, which the file doesn't show", one.index, mark.words())?;
+        }
+    }
     if form != Form::Statement {
         writeln!(ui.out, "  of {} at {} entries", ledger.config().origin, head.size)?;
         writeln!(

@@ -3,6 +3,7 @@
 use super::sign::{append_failed, enrolled_handle, open_writer};
 use super::{open, tell_reasons, unreadable};
 use crate::Outcome;
+use crate::cli::Cli;
 use crate::dossier::data::{Mapping, Sheet};
 use crate::dossier::{self, DossierErrors, DossierFile, Look, Plan, PlanError, World};
 use crate::failure::{Failure, chain};
@@ -31,7 +32,12 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The dossier: a TOML file (docs/dossier.md)
-    dossier: PathBuf,
+    #[arg(required_unless_present = "example")]
+    dossier: Option<PathBuf>,
+
+    /// Print a dossier to begin with, and do nothing else
+    #[arg(long, conflicts_with = "dossier")]
+    example: bool,
 
     #[command(flatten)]
     how: How,
@@ -56,7 +62,7 @@ pub struct How {
     key: KeyFile,
 }
 
-const SYNTAX: &str = "docs/dossier.md has the syntax";
+const SYNTAX: &str = "`byline record --example` shows how one is written; docs/dossier.md has the whole syntax";
 
 /// How many claims of a data file the preview shows whole.
 const BULK_SHOWN: usize = 5;
@@ -64,8 +70,16 @@ const BULK_SHOWN: usize = 5;
 /// The longest dossier or document that is read, in bytes.
 const LONGEST_FILE_BYTES: u64 = 1 << 30;
 
-pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
-    let file = read_dossier(ui, &args.dossier)?;
+/// The dossier of `--example`, which the tests record.
+pub const EXAMPLE: &str = include_str!("../dossier/example.toml");
+
+pub fn run(ui: &mut Ui, cli: &Cli, args: &Args) -> Result<Outcome, Failure> {
+    let Some(dossier) = &args.dossier else {
+        write!(ui.out, "{EXAMPLE}")?;
+        return Ok(Outcome::Passed);
+    };
+    let path = &super::ledger_path(cli)?;
+    let file = read_dossier(ui, dossier)?;
     record(ui, path, &Job { file, rows: None, form: "record/1", name: "this dossier", hint: SYNTAX }, &args.how)
 }
 

@@ -2,6 +2,7 @@
 
 use super::find::by_slug;
 use super::log::summary;
+use super::standing::{Standing, Standings};
 use super::{lookup, naming, open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
@@ -119,14 +120,18 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
         }
         hits.push(hit);
     }
+    let standings = match hits.is_empty() {
+        true => Standings::default(),
+        false => Standings::read(&lookup).map_err(unread)?,
+    };
     if ui.is_json() {
-        let hits: Vec<_> = hits.iter().map(hit_json).collect();
+        let hits: Vec<_> = hits.iter().map(|hit| hit_json(hit, &standings.on(hit.located.id()))).collect();
         let aliases: Vec<_> = criteria.aliases.iter().map(|(name, _)| name).collect();
         ui.json(&json!({ "byline": "search/1", "also_searched": aliases, "hits": hits, "more": more }))?;
         return Ok(Outcome::Passed);
     }
     for hit in &hits {
-        write_hit(ui, hit)?;
+        write_hit(ui, hit, &standings.on(hit.located.id()))?;
     }
     match (hits.len(), more) {
         (0, _) => writeln!(ui.out, "Nothing found")?,
@@ -274,13 +279,16 @@ fn labels_of(casefile: &Casefile, event: RecordId) -> HashMap<RecordId, HashSet<
     labels
 }
 
-fn write_hit(ui: &mut Ui, hit: &Hit) -> Result<(), Failure> {
+fn write_hit(ui: &mut Ui, hit: &Hit, standing: &[Standing]) -> Result<(), Failure> {
     let located = &hit.located;
     let handle = located.handle.as_ref().map_or("the ledger", Handle::as_str);
     let id = located.id().to_string();
     let kind = located.record().kind();
     let words = shown_line(&summary(located.record()));
     writeln!(ui.out, "{:>6}  {}  {kind:<9} {handle:<12} {words}", located.index, &id[..11])?;
+    for one in standing {
+        writeln!(ui.out, "        {}", one.words())?;
+    }
     let Some(passage) = &hit.passage else { return Ok(()) };
     let snippet = snippet(passage, ui.width.saturating_sub(24));
     let text: String = (snippet.iter())
@@ -329,7 +337,7 @@ fn snippet(passage: &Passage, most: usize) -> Vec<(String, bool)> {
     parts
 }
 
-fn hit_json(hit: &Hit) -> serde_json::Value {
+fn hit_json(hit: &Hit, standing: &[Standing]) -> serde_json::Value {
     let located = &hit.located;
     json!({
         "index": located.index.get(),
@@ -343,5 +351,6 @@ fn hit_json(hit: &Hit) -> serde_json::Value {
         "matches": hit.passage.iter().flat_map(|passage| &passage.places)
             .map(|place| &hit.passage.as_ref().map_or("", |passage| passage.text.as_str())[place.clone()]).collect::<Vec<_>>(),
         "alias": hit.alias,
+        "marks": standing.iter().map(Standing::json).collect::<serde_json::Value>(),
     })
 }

@@ -5,6 +5,7 @@ use byline_ledger::hash::RecordId;
 use byline_ledger::ledger::{Located, Lookup, Term, ViewError};
 use byline_ledger::position::Index;
 use byline_ledger::record::{Handle, Opinion, Record};
+use serde_json::json;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Something that was logged later of a record.
@@ -32,6 +33,12 @@ impl Standing {
             Self::Disputed(at, handle) => format!("DISPUTED by {handle} at entry {at}"),
             Self::Checked(at, handle) => format!("checked by {handle} at entry {at}"),
         }
+    }
+
+    /// The same for programs: the mark, where, and in words.
+    pub fn json(&self) -> serde_json::Value {
+        let (mark, index) = self.code();
+        json!({ "mark": mark, "index": index.get(), "words": self.words() })
     }
 
     /// For programs; never reworded. Where it was said, too.

@@ -2,7 +2,7 @@
 
 use super::find::find;
 use super::sign::{append_failed, open_writer, sign_and_append};
-use super::{lookup, unreadable};
+use super::{lookup, unreadable, words};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
@@ -21,7 +21,7 @@ pub struct Args {
     what: String,
 
     /// Why
-    #[arg(long)]
+    #[arg(long, value_parser = words)]
     reason: Text,
 
     /// Don't ask for confirmation

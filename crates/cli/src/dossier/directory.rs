@@ -15,6 +15,8 @@ pub struct Known {
     pub in_force: RecordId,
     /// The version in force.
     pub record: Record,
+    /// The versions before it, the oldest first.
+    pub former: Vec<Record>,
     /// Who signed the first record: whose slug it is.
     pub handle: Handle,
 }
@@ -33,11 +35,23 @@ pub trait Directory {
     /// When the ledger can't be read.
     fn by_id(&self, digits: &str) -> Result<Vec<Known>, Refusal>;
 
+    /// The entities that have a name with all the words of this one, in whatever language and script.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    fn entities_named(&self, name: &str) -> Result<Vec<Known>, Refusal>;
+
     /// The claims on this question, found in this document; both are identities.
     ///
     /// # Errors
     /// When the ledger can't be read.
     fn claims(&self, question: RecordId, document: RecordId) -> Result<Vec<Known>, Refusal>;
+
+    /// Whether the version with this id was withdrawn.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    fn is_withdrawn(&self, version: RecordId) -> Result<bool, Refusal>;
 
     /// Bytes of the archive, if it has them.
     ///

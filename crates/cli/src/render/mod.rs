@@ -1,6 +1,7 @@
 //! From results to text: pure functions, one file for each thing shown.
 
 pub mod case;
+pub mod claim_text;
 pub mod csv;
 pub mod explained;
 pub mod export;

@@ -1,16 +1,17 @@
 //! What `byline record` shows before anything is signed.
 
+use super::claim_text;
 use crate::dossier::{Plan, Planned};
 use crate::ui::{columns, counted, shown_line};
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::casefile::Casefile;
-use byline_ledger::accounts::words::{answer_words, commitment_words, quote_text, sources_words};
 use byline_ledger::edtf::Edtf;
+use byline_ledger::hash::RecordId;
 use byline_ledger::ledger::{Lookup, ViewError};
 use byline_ledger::position::Index;
-use byline_ledger::record::{Answer, Claim, Kind, Quantity, Record, Source, Value};
+use byline_ledger::record::{Claim, Kind, Record};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 /// What will be signed: how many of each kind, every claim with its words, every correction with its reason, and what was looked up in
@@ -81,35 +82,10 @@ fn claims_by_question(plan: &Plan) -> Vec<String> {
 }
 
 fn claim(text: &mut String, casefile: &Casefile, planned: &Planned, record: &Claim, usual: Option<&Edtf>) {
-    let source = sources_words(casefile, record);
-    let answer = answer_with_unit(casefile, record);
-    let words = match (&record.answer, &record.by) {
-        (Answer::Silent(_), _) => format!("{source} is silent: {answer}"),
-        (_, Source::Nobody) => format!("said by nobody named: {answer}"),
-        _ => format!("{source} {}: {answer}", commitment_words(record.commitment)),
-    };
-    let as_of = match &record.as_of {
-        Some(as_of) if Some(as_of) != usual => format!(", as of {as_of}"),
-        _ => String::new(),
-    };
-    line(text, &format!("  {} (line {}): {}{as_of}", planned.what, planned.line, shown_line(&words)));
-    if let Some(quote) = quote_text(record) {
-        line(text, &format!("      \u{201c}{}\u{201d}", shown_line(&quote)));
-    }
-}
-
-/// The answer, a number with what it counts.
-fn answer_with_unit(casefile: &Casefile, record: &Claim) -> String {
-    let words = answer_words(casefile, &record.answer);
-    match &record.answer {
-        Answer::Value(Value::Quantity(quantity)) if *quantity != Quantity::None => {}
-        Answer::Denies(_) => {}
-        _ => return words,
-    }
-    let question = casefile.question(record.question);
-    match record.unit.as_ref().or_else(|| question.and_then(|question| question.unit.as_ref())) {
-        Some(unit) => format!("{words} {unit}"),
-        None => words,
+    let words = claim_text::sentence(casefile, record, usual);
+    line(text, &format!("  {} (line {}): {}", planned.what, planned.line, shown_line(&words)));
+    for words in claim_text::lines(casefile, record) {
+        line(text, &format!("      {}", shown_line(&words)));
     }
 }
 
@@ -128,6 +104,7 @@ fn correction(text: &mut String, planned: &Planned) {
     let reason =
         planned.draft.record().correction().reason.map(|reason| shown_line(reason.as_str())).unwrap_or_default();
     line(text, &format!("  {} (line {}) CORRECTS the version in force: {reason}", planned.what, planned.line));
+    line(text, &format!("      changes {}", planned.changed_fields().join(", ")));
 }
 
 /// Names behind a label, on as many lines as they need.
@@ -175,16 +152,12 @@ fn plural(kind: Kind, count: usize) -> &'static str {
 
 /// The planned records beside what they take from the ledger, as if they stood in the log already: only to put names to ids.
 fn casefile(plan: &Plan, lookup: &Lookup<'_>) -> Result<Casefile, ViewError> {
-    let mut records = Vec::new();
-    let known = plan
-        .looked_up
-        .iter()
-        .map(|found| found.known.identity)
-        .chain(plan.unchanged.iter().map(|same| same.recorded_as));
-    let mut seen = std::collections::BTreeSet::new();
-    for id in known {
-        records.extend(lookup.history(id)?.into_iter().filter(|logged| seen.insert(logged.id)));
-    }
+    let drafted: HashSet<RecordId> = plan.drafts.iter().map(|planned| planned.draft.id()).collect();
+    let references = plan.drafts.iter().flat_map(|planned| planned.draft.record().references());
+    let looked_up = plan.looked_up.iter().map(|found| found.known.identity);
+    let unchanged = plan.unchanged.iter().map(|same| same.recorded_as);
+    let named = references.map(|reference| reference.id).chain(looked_up).chain(unchanged);
+    let mut records = named_records(lookup, named.filter(|id| !drafted.contains(id)))?;
     let size = lookup.ledger().head().size.get();
     for (place, planned) in plan.drafts.iter().enumerate() {
         let header = planned.draft.header();
@@ -201,4 +174,27 @@ fn casefile(plan: &Plan, lookup: &Lookup<'_>) -> Result<Casefile, ViewError> {
         });
     }
     Ok(Casefile::new(records))
+}
+
+/// The records with these ids, in all their versions, and what they name in their turn: a document's publisher is the source of its own voice.
+///
+/// # Errors
+/// When the ledger can't be read.
+pub fn named_records(lookup: &Lookup<'_>, ids: impl Iterator<Item = RecordId>) -> Result<Vec<LoggedRecord>, ViewError> {
+    let mut records: Vec<LoggedRecord> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut wanted: Vec<RecordId> = ids.collect();
+    for _ in 0..2 {
+        let mut named = Vec::new();
+        for id in wanted.into_iter().filter(|id| seen.insert(*id)).collect::<Vec<_>>() {
+            for logged in lookup.history(id)? {
+                named.extend(logged.record.references().iter().map(|reference| reference.id));
+                records.push(logged);
+            }
+        }
+        wanted = named;
+    }
+    records.sort_by_key(|logged| logged.index);
+    records.dedup_by_key(|logged| logged.index);
+    Ok(records)
 }

@@ -127,10 +127,7 @@ pub fn manner(view: &ClaimView<'_>) -> Vec<String> {
 
 /// A mark of a thing, so that it can't be overlooked: `CORRECTED at entry 78 by ana: misread; before: 34 boats`.
 pub fn mark(case: &Case<'_>, identity: RecordId, mark: &Mark) -> String {
-    // What follows a reason goes on after a semicolon.
-    let because = |reason: &Option<String>| {
-        reason.as_ref().map(|reason| format!(": {}", reason.trim_end_matches('.'))).unwrap_or_default()
-    };
+    let because = |reason: &Option<String>| reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
     match mark {
         Mark::Corrected { version, by, reason } => {
             let versions = || case.casefile.thing(identity).into_iter().flat_map(|thing| thing.superseded());
@@ -140,7 +137,10 @@ pub fn mark(case: &Case<'_>, identity: RecordId, mark: &Mark) -> String {
             });
             let before =
                 versions().find(|old| old.version.id == *version).and_then(|old| before(case, &old.version.record));
-            let before = before.map(|words| format!("; before: {words}")).unwrap_or_default();
+            // Nothing is taken from somebody's reason: where it is a sentence, another one follows.
+            let is_sentence = reason.as_ref().is_some_and(|reason| reason.ends_with(['.', '!', '?', '\u{2026}']));
+            let label = if is_sentence { " Before:" } else { "; before:" };
+            let before = before.map(|words| format!("{label} {words}")).unwrap_or_default();
             format!("CORRECTED{}{}{before}", at.unwrap_or_default(), because(reason))
         }
         Mark::Revised { by } => format!("REVISED since by the source: {}", brief(case, *by)),

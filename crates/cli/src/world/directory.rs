@@ -2,7 +2,7 @@
 
 use crate::dossier::{Directory, Known, Refusal};
 use byline_ledger::hash::{Blake3, RecordId};
-use byline_ledger::ledger::{Lookup, Term};
+use byline_ledger::ledger::{Criteria, Lookup, Phrase, Term};
 use byline_ledger::record::{Handle, Kind, Record, Slug};
 use byline_ledger::store::Archive;
 use std::collections::BTreeSet;
@@ -24,7 +24,8 @@ impl<'a> LedgerDirectory<'a> {
         let versions = self.lookup.versions(id)?;
         let (Some(first), Some(last)) = (versions.first(), versions.last()) else { return Ok(None) };
         let Some(handle) = first.handle.clone() else { return Ok(None) };
-        Ok(Some(Known { identity: first.id(), in_force: last.id(), record: last.record().clone(), handle }))
+        let former = versions[..versions.len() - 1].iter().map(|version| version.record().clone()).collect();
+        Ok(Some(Known { identity: first.id(), in_force: last.id(), record: last.record().clone(), former, handle }))
     }
 
     fn all_known(&self, ids: impl IntoIterator<Item = RecordId>) -> Result<Vec<Known>, Refusal> {
@@ -48,12 +49,23 @@ impl Directory for LedgerDirectory<'_> {
         self.all_known(found.iter().map(|located| located.id()))
     }
 
+    fn entities_named(&self, name: &str) -> Result<Vec<Known>, Refusal> {
+        let Some(phrase) = Phrase::new(name) else { return Ok(Vec::new()) };
+        let criteria = Criteria { words: Some(phrase), kind: Some(Kind::Entity), ..Criteria::default() };
+        let hits = self.lookup.search(&criteria)?.collect::<Result<Vec<_>, _>>()?;
+        self.all_known(hits.iter().map(|hit| hit.located.id()))
+    }
+
     fn claims(&self, question: RecordId, document: RecordId) -> Result<Vec<Known>, Refusal> {
         let found = self.lookup.by_term(&Term::ClaimsOn(question))?;
         let in_document = found
             .iter()
             .filter(|located| matches!(located.record(), Record::Claim(claim) if claim.document == document));
         self.all_known(in_document.map(|located| located.id()))
+    }
+
+    fn is_withdrawn(&self, version: RecordId) -> Result<bool, Refusal> {
+        Ok(self.lookup.withdrawal(version)?.is_some())
     }
 
     fn archived(&self, hash: Blake3) -> Result<Option<Vec<u8>>, Refusal> {

@@ -38,6 +38,14 @@ pub fn write_whole(path: &Path, write: impl FnOnce(&mut Sink) -> Result<(), Fail
     written
 }
 
+/// Writes a file that is in memory, in the same way.
+///
+/// # Errors
+/// When it can't be written.
+pub fn write(path: &Path, contents: &[u8]) -> Result<(), Failure> {
+    write_whole(path, |out| Ok(out.write_all(contents)?))
+}
+
 /// Beside the file, so that it can be renamed to it; with the number of this process, as two may write at once.
 fn draft_of(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
@@ -77,5 +85,42 @@ impl<W: Write> Write for Told<W> {
     fn flush(&mut self) -> io::Result<()> {
         let result = self.out.flush();
         self.keep(result)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("report.html");
+        write(&file, b"one").unwrap();
+        write(&file, b"another").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"another");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_can_not_be_written_leaves_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken = folder.path().join("taken");
+        fs::create_dir(&taken).unwrap();
+        assert!(write(&taken, b"x").is_err());
+        assert!(write(&folder.path().join("nowhere/report.html"), b"x").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"new");
     }
 }

@@ -110,7 +110,7 @@ pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
     let (casefile, judgements) = args.selection.narrow(Casefile::new(records), event, &mut shown.told)?;
     let case = Case { ledger: &facts, casefile: &casefile, judgements: &judgements, event };
     let columns = selection::columns(&casefile, &judgements, event);
-    let source = |what: &String| naming::source(&casefile, &columns, what);
+    let source = |what: &String| naming::source(&casefile, &judgements, &columns, what);
     let view = match (&args.document, &args.first, &args.second) {
         (Some(document), ..) => {
             let document = selection::document(&casefile, &judgements, event, document)?;

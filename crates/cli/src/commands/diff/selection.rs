@@ -105,7 +105,7 @@ impl Selection {
         let columns = columns_of(casefile, judgements, &claims_on(casefile, &questions.concat()));
         let mut sources: Vec<SourceKey> = Vec::new();
         for what in &self.source {
-            sources.push(naming::source(casefile, &columns, what)?);
+            sources.push(naming::source(casefile, judgements, &columns, what)?);
         }
         let langs = self.lang.iter().map(|text| lang(text)).collect::<Result<Vec<_>, _>>()?;
         let mut wanted: Vec<RecordId> = Vec::new();

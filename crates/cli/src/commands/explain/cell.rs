@@ -73,7 +73,7 @@ impl Table {
     }
 
     fn column(&self, what: &str) -> Result<usize, Failure> {
-        let key = naming::source(&self.casefile, &self.matrix.columns, what)?;
+        let key = naming::source(&self.casefile, &self.judgements, &self.matrix.columns, what)?;
         Ok(self.matrix.columns.iter().position(|column| column.key == key).unwrap_or_default())
     }
 

@@ -2,10 +2,11 @@
 
 use super::RoleName;
 use crate::Outcome;
+use crate::commands::words;
 use crate::failure::Failure;
 use crate::ui::Ui;
 use crate::world::keys::KeyFile;
-use crate::world::read_limited;
+use crate::world::{output, read_limited};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use byline_ledger::key::{PublicKey, SignatureBytes};
@@ -13,7 +14,6 @@ use byline_ledger::ledger::{parse_ssh_text, ssh_text};
 use byline_ledger::record::{Handle, Origin, Role, Text, proof_bytes};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -33,7 +33,7 @@ pub struct Args {
     role: RoleName,
 
     /// Your name for people
-    #[arg(long)]
+    #[arg(long, value_parser = words)]
     name: Option<Text>,
 
     /// The file to write
@@ -70,8 +70,7 @@ pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
         proof: STANDARD.encode(proof.as_bytes()),
     };
     let text = toml::to_string(&request).map_err(Failure::new)?;
-    fs::write(&args.output, text)
-        .map_err(|error| Failure::new(format!("can't write {}: {error}", args.output.display())))?;
+    output::write(&args.output, text.as_bytes())?;
     if ui.is_json() {
         let (file, kid) = (args.output.display().to_string(), key.public().kid().to_string());
         ui.json(&json!({ "byline": "key-request/1", "file": file, "key": kid }))?;

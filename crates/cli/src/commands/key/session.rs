@@ -3,6 +3,7 @@
 use crate::Outcome;
 use crate::commands::log::proposal_words;
 use crate::commands::sign::{append_failed, open_writer, settle_ledger_keys, sign_and_append};
+use crate::commands::words;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
 use crate::world::keys::KeyFile;
@@ -31,7 +32,7 @@ pub struct Signing {
 #[derive(Debug, clap::Args)]
 pub struct Why {
     /// Why: it stands in the log for ever
-    #[arg(long)]
+    #[arg(long, value_parser = words)]
     pub reason: Option<Text>,
 }
 

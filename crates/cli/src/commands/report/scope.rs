@@ -104,7 +104,9 @@ impl Scope {
         let gathered = gathered(lookup, &events, language)?;
         let casefile = &gathered.casefile;
         let part = match (&self.source, &self.document, claim) {
-            (Some(source), ..) => Part::Source(naming::source(casefile, &columns(casefile, &events), source)?),
+            (Some(source), ..) => {
+                Part::Source(naming::source(casefile, &casefile.judgements(), &columns(casefile, &events), source)?)
+            }
             (_, Some(document), _) => Part::Document(self::document(lookup, document)?),
             (.., Some((claim, _))) => Part::Claim(claim),
             _ => Part::All,

@@ -9,6 +9,7 @@ use crate::render::html::{Carried, Inside, Kept};
 use crate::render::report::Options;
 use crate::render::site::{self, EventCase, MARK, Site};
 use crate::ui::Ui;
+use crate::world::output;
 use byline_ledger::ledger::Lookup;
 use serde_json::json;
 use std::fs;
@@ -56,7 +57,7 @@ pub fn write(
         let path = folder.join(name);
         let failed = |error| Failure::new(format!("can't write {}: {error}", path.display()));
         fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;
-        fs::write(&path, text).map_err(failed)?;
+        output::write(&path, text.as_bytes())?;
     }
     if ui.is_json() {
         let folder = folder.display().to_string();

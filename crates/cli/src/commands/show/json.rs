@@ -23,16 +23,11 @@ pub fn of(shown: &Shown) -> serde_json::Value {
         "after": { "size": header.after.0.get(), "head": header.after.1.to_string() },
         "withdrawn_by": shown.withdrawal.as_ref().map(|withdrawal| withdrawal.id().to_string()),
         "corrected_by": shown.newer().map(|newer| newer.id().to_string()),
-        "marks": shown.standing.iter().map(mark_json).collect::<serde_json::Value>(),
+        "marks": shown.standing.iter().map(Standing::json).collect::<serde_json::Value>(),
         "opinions": shown.opinions.iter().map(opinion_json).collect::<serde_json::Value>(),
         "disclosures": shown.disclosures.iter().filter_map(disclosure_json).collect::<Vec<_>>(),
         "record": shown.fields,
     })
-}
-
-fn mark_json(standing: &Standing) -> serde_json::Value {
-    let (mark, index) = standing.code();
-    json!({ "mark": mark, "index": index.get(), "words": standing.words() })
 }
 
 fn opinion_json(located: &Located) -> serde_json::Value {

@@ -6,7 +6,10 @@ use super::standing::{Standing, Standings};
 use super::{lookup, open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
+use crate::render::claim_text;
+use crate::render::preview::named_records;
 use crate::ui::{Ui, shown_line};
+use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::hash::RecordId;
 use byline_ledger::ledger::{Located, Lookup, Term, ViewError};
 use byline_ledger::record::{Handle, Record};
@@ -43,6 +46,8 @@ struct Shown {
     fields: serde_json::Value,
     /// What it refers to, by id.
     names: BTreeMap<String, String>,
+    /// A claim in words: who answers what, and where that stands.
+    told: Vec<String>,
 }
 
 pub fn run(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure> {
@@ -70,6 +75,7 @@ impl Shown {
             opinions: opinions(lookup, identity)?,
             disclosures: lookup.disclosures(found.id())?,
             names: names_of_references(lookup, &found)?,
+            told: told(lookup, found.record())?,
             found,
             versions,
             fields,
@@ -96,6 +102,9 @@ impl Shown {
             writeln!(ui.out, "  corrects an earlier version; the identity is {}", self.versions[0].id())?;
         }
         writeln!(ui.out)?;
+        for line in &self.told {
+            writeln!(ui.out, "{}", format!("  {line}").trim_end())?;
+        }
         write_fields(ui, &with_names(self.fields.clone(), &self.names), 1)
     }
 
@@ -134,6 +143,19 @@ impl Shown {
 
 fn signer(located: &Located) -> &str {
     located.handle.as_ref().map_or("the ledger", Handle::as_str)
+}
+
+/// A claim as a reader takes it: the question, who says what, the words, and the document; then the fields that were signed.
+fn told(lookup: &Lookup<'_>, record: &Record) -> Result<Vec<String>, ViewError> {
+    let Record::Claim(claim) = record else { return Ok(Vec::new()) };
+    let casefile = Casefile::new(named_records(lookup, record.references().iter().map(|reference| reference.id))?);
+    let line = |words: &str| shown_line(words);
+    let mut lines = vec![line(&casefile.name(claim.question))];
+    lines.push(format!("  {}", line(&claim_text::sentence(&casefile, claim, None))));
+    lines.extend(claim_text::lines(&casefile, claim).iter().map(|words| format!("  {}", line(words))));
+    lines.push(format!("  in {}", line(&casefile.name(claim.document))));
+    lines.extend([String::new(), "as it was signed:".to_owned()]);
+    Ok(lines)
 }
 
 /// What the source and others said of it since. Corrections and withdrawals have lines of their own, with who and why.

@@ -65,6 +65,14 @@ pub struct Planned {
     pub corrects: Option<Known>,
 }
 
+impl Planned {
+    /// The fields in which a correction differs from the version that it corrects.
+    pub fn changed_fields(&self) -> Vec<String> {
+        let known = self.corrects.as_ref();
+        known.map(|known| settle::differing(&known.record, self.draft.record())).unwrap_or_default()
+    }
+}
+
 /// One record that needn't be signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unchanged {
@@ -164,6 +172,8 @@ struct Builder<'b> {
     things: BTreeMap<(Kind, Slug), Thing>,
     /// What was looked up in the ledger.
     found: BTreeMap<(Kind, Name), Thing>,
+    /// The names of the dossier's entities, as they are compared, with the slug of the first that has each.
+    entity_names: BTreeMap<String, Slug>,
     /// The texts of documents, by identity.
     texts: BTreeMap<RecordId, Rc<DocumentText>>,
     plan: Plan,
@@ -182,6 +192,7 @@ impl<'b> Builder<'b> {
             world,
             things: BTreeMap::new(),
             found: BTreeMap::new(),
+            entity_names: BTreeMap::new(),
             texts: BTreeMap::new(),
             plan: Plan::default(),
             drafted: BTreeMap::new(),

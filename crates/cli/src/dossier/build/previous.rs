@@ -32,15 +32,21 @@ struct Recorded {
     claims: Vec<Known>,
     /// The signer's own, by the hash of what they say: where in `claims` the first of them stands.
     own: HashMap<Blake3, usize>,
+    /// The same of what they said before they were corrected.
+    own_before: HashMap<Blake3, usize>,
 }
 
 impl Recorded {
     fn new(claims: Vec<Known>, me: &Handle) -> Self {
-        let mut own = HashMap::new();
+        let (mut own, mut own_before) = (HashMap::new(), HashMap::new());
+        let says = |record: &Record| Blake3::of(&content(record).encode());
         for (at, known) in claims.iter().enumerate().filter(|(_, known)| known.handle == *me) {
-            own.entry(Blake3::of(&content(&known.record).encode())).or_insert(at);
+            own.entry(says(&known.record)).or_insert(at);
+            for former in &known.former {
+                own_before.entry(says(former)).or_insert(at);
+            }
         }
-        Self { claims, own }
+        Self { claims, own, own_before }
     }
 }
 
@@ -63,6 +69,19 @@ impl Builder<'_> {
             previous.held.insert(same.identity);
             self.unchanged(span, what, same.in_force);
             return Some(same.identity);
+        }
+        if let Some(since) = known.own_before.get(&says).map(|at| &known.claims[*at])
+            && item.corrects.is_none()
+        {
+            previous.held.insert(since.identity);
+            self.unchanged(span, what, since.in_force);
+            let id = short(&since.in_force);
+            let message = format!("you corrected this claim since, as {id}: {}", describe(&since.record));
+            let help = format!(
+                "nothing is signed for it: take it out here, or write what is in force; only to go back to it, add `corrects = \"{id}\"` and `reason = \"..\"`"
+            );
+            self.warn(span, message, help);
+            return Some(since.identity);
         }
         let subject = Header::subject_of_claim(question);
         let Some(corrects) = &item.corrects else {
@@ -196,7 +215,10 @@ fn value_in_words(value: &Value) -> String {
         // An id is an array of bytes here.
         Some((kind, serde_json::Value::Array(_))) => format!("another {kind}"),
         Some((_, serde_json::Value::String(text))) => clip(text),
-        Some((_, inner)) => clip(&inner.to_string().replace(['"', '{', '}'], "").replace(':', " ")),
+        Some((_, inner)) => {
+            let words = inner.to_string().replace(['"', '{', '}'], "").replace(':', " ");
+            clip(&words.replace("at-", "at ").replace("-than", " than"))
+        }
         None => clip(&value.to_string()),
     }
 }

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod figures;
+mod namesakes;
 mod wording;
 
 use super::Builder;
@@ -140,11 +141,14 @@ impl Builder<'_> {
     }
 }
 
-/// Whether all of one time lies after another, as far as both are whole days.
+/// Whether all of one time certainly lies after another: of two days by the calendar, else in whatever zone the day may be.
 fn is_after(late: &Edtf, early: &Edtf) -> bool {
     let (late, early) = (late.span(), early.span());
-    match (late.start(), early.end(), late.is_zoned() || early.is_zoned()) {
-        (End::At(late), End::At(early), false) => late > early,
+    if late.is_zoned() || early.is_zoned() {
+        return late.earliest_s().zip(early.latest_s()).is_some_and(|(late, early)| late > early);
+    }
+    match (late.start(), early.end()) {
+        (End::At(late), End::At(early)) => late > early,
         _ => false,
     }
 }

@@ -31,6 +31,13 @@ impl Builder<'_> {
                 self.unchanged(&head.span, format!("{kind}.{slug}"), known.in_force);
                 (known.identity, record, false)
             }
+            Some(known) if reason.is_none() && known.former.iter().any(|former| same_content(former, &record)) => {
+                let differs = differing(&known.record, &record).join(", ");
+                self.unchanged(&head.span, format!("{kind}.{slug}"), known.in_force);
+                let message = format!("{kind} `{slug}` was corrected since, as {} ({differs})", short(&known.in_force));
+                self.warn(&head.span, message, "nothing is signed for it; write here what is in force");
+                (known.identity, known.record, false)
+            }
             Some(known) => {
                 let identity = known.identity;
                 let record = self.correction(head, slug, record, known, reason)?;
@@ -120,8 +127,13 @@ impl Builder<'_> {
         }
     }
 
+    /// Notes what needn't be signed, as the ledger has it. That it was withdrawn meanwhile is another matter, and said.
     pub(super) fn unchanged(&mut self, span: &Span, what: String, recorded_as: RecordId) {
         let line = self.file.line(span);
+        if self.ask(|directory| directory.is_withdrawn(recorded_as)) {
+            let message = format!("{what} was withdrawn since it was recorded as {}", short(&recorded_as));
+            self.warn(span, message, "nothing is signed for it, and it stays withdrawn: take it out here");
+        }
         self.plan.unchanged.push(Unchanged { what, line, recorded_as });
     }
 

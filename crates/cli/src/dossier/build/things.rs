@@ -52,7 +52,10 @@ impl Builder<'_> {
             corrects: None,
             reason: None,
         };
-        self.settle(&item.head, &item.slug, Record::Entity(record), item.reason.as_ref());
+        let is_new = self.settle(&item.head, &item.slug, Record::Entity(record.clone()), item.reason.as_ref());
+        if is_new == Some(true) {
+            self.remind_namesakes(item, &record);
+        }
     }
 
     pub(super) fn event(&mut self, item: &EventItem) {

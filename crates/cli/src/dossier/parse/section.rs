@@ -241,5 +241,7 @@ impl<'a> Section<'a> {
 
 /// A text from the file, short enough for a message.
 pub fn clip(text: &str) -> String {
-    text.chars().filter(|char| !char.is_control()).take(60).collect()
+    let mut chars = text.chars().filter(|char| !char.is_control());
+    let clipped: String = chars.by_ref().take(60).collect();
+    if chars.next().is_some() { format!("{clipped}…") } else { clipped }
 }

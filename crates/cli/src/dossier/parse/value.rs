@@ -41,6 +41,9 @@ pub fn kind_of(value: &DeValue<'_>) -> &'static str {
 
 /// A text as it was typed.
 pub fn verbatim(key: &str, text: &str) -> Result<Text, Flaw> {
+    if !text.is_empty() && text.trim().is_empty() {
+        return Err(Flaw::plain(format!("`{key}` has no words in it")));
+    }
     Text::new(text).map_err(|_| match text.len() {
         0 => Flaw::plain(format!("`{key}` is empty: leave it out")),
         bytes => Flaw::plain(format!("`{key}` has {bytes} bytes; a text has at most 16,384")),

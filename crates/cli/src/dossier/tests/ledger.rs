@@ -412,6 +412,12 @@ fn a_ledger_that_can_t_be_read_is_no_fault_of_the_dossier() {
         ) -> Result<Vec<Known>, Refusal> {
             Err("no such disk".into())
         }
+        fn entities_named(&self, _: &str) -> Result<Vec<Known>, Refusal> {
+            Err("no such disk".into())
+        }
+        fn is_withdrawn(&self, _: byline_ledger::hash::RecordId) -> Result<bool, Refusal> {
+            Err("no such disk".into())
+        }
         fn archived(&self, _: Blake3) -> Result<Option<Vec<u8>>, Refusal> {
             Err("no such disk".into())
         }
@@ -426,4 +432,110 @@ fn a_ledger_that_can_t_be_read_is_no_fault_of_the_dossier() {
     };
     let error = plan(&file(&format!("[dossier]\n{CLAIM}")), &world).unwrap_err();
     assert_eq!(error.to_string(), "no such disk");
+}
+
+/// The first dossier once more, after its claim was corrected by another: nothing is signed, and nothing undone.
+#[test]
+fn what_was_corrected_since_is_not_signed_again() {
+    let mut shelf = recorded();
+    let id = claim_id(&shelf);
+    let corrected = format!("{BASE}{}", CLAIM.replace("= 41\n", "= { at_least = 41 }\n"));
+    let plan = planned(&shelf, "ana", &format!("{corrected}corrects = \"{id}\"\nreason = \"Misread.\"\n"));
+    shelf.take_in("ana", plan);
+    let renamed =
+        base_and_claim().replace("name = \"The mayor\"", "name = \"The Mayor of Querance\"\nreason = \"Her office.\"");
+    assert_ne!(renamed, base_and_claim());
+    let plan = planned(&shelf, "ana", &renamed);
+    shelf.take_in("ana", plan);
+    let plan = planned(&shelf, "ana", &base_and_claim());
+    assert_eq!(whats(&plan), [""; 0]);
+    expect![[r#"
+          ⚠ entity `mayor` was corrected since, as b3:.. (names)
+            ╭─[desk/dossier.toml:10:9]
+          9 │ published = 2025-11-09
+         10 │ [entity.mayor]
+            ·         ─────
+         11 │ kind = "person"
+            ╰────
+          help: nothing is signed for it; write here what is in force
+
+          ⚠ you corrected this claim since, as b3:..: at least 41, as of 2025-11-09, "41 boats burned"
+            ╭─[desk/dossier.toml:32:1]
+         31 │ options = ["calm", "rough"]
+         32 │ [[claim.boats]]
+            · ───────────────
+         33 │ by = "mayor"
+            ╰────
+          help: nothing is signed for it: take it out here, or write what is in force; only to go back to it, add
+                `corrects = "b3:.."` and `reason = ".."`
+
+    "#]]
+    .assert_eq(&without_ids(&file(&base_and_claim()).show_warnings(&plan.warnings, LOOK)));
+}
+
+/// And after it was withdrawn.
+#[test]
+fn what_was_withdrawn_since_is_not_signed_again() {
+    let mut shelf = recorded();
+    let claim = planned(&shelf, "ana", &base_and_claim());
+    let claim = claim.unchanged.iter().find(|unchanged| unchanged.what == "claim.boats").unwrap().recorded_as;
+    shelf.withdrawn.push(claim);
+    let plan = planned(&shelf, "ana", &base_and_claim());
+    assert_eq!(whats(&plan), [""; 0]);
+    expect![[r#"
+          ⚠ claim.boats was withdrawn since it was recorded as b3:..
+            ╭─[desk/dossier.toml:32:1]
+         31 │ options = ["calm", "rough"]
+         32 │ [[claim.boats]]
+            · ───────────────
+         33 │ by = "mayor"
+            ╰────
+          help: nothing is signed for it, and it stays withdrawn: take it out here
+
+    "#]]
+    .assert_eq(&without_ids(&file(&base_and_claim()).show_warnings(&plan.warnings, LOOK)));
+}
+
+/// A name match proposes.
+#[test]
+fn two_of_one_name_are_reminded_of() {
+    let more = "[entity.guild]\nkind = \"person\"\nname = \"THE  MAYOR\"\n[entity.other]\nkind = \"person\"\nname = \"the guild\"\n";
+    let text = format!("{BASE}{more}");
+    let plan = planned(&Shelf::default(), "ana", &text);
+    let mut told = file(&text).show_warnings(&plan.warnings, LOOK);
+    told.push_str("and to another recorder:\n");
+    let plan = planned(&recorded(), "ben", &base_and_claim());
+    told.push_str(&file(&base_and_claim()).show_warnings(&plan.warnings, LOOK));
+    expect![[r#"
+          ⚠ `guild` has the same name as `mayor`
+            ╭─[desk/dossier.toml:32:9]
+         31 │ options = ["calm", "rough"]
+         32 │ [entity.guild]
+            ·         ─────
+         33 │ kind = "person"
+            ╰────
+          help: if they are one, define it once; if they are two, a second name or an office tells them apart
+
+        and to another recorder:
+          ⚠ the ledger has an entity of this name: `ana/mayor` (b3:..)
+            ╭─[desk/dossier.toml:10:9]
+          9 │ published = 2025-11-09
+         10 │ [entity.mayor]
+            ·         ─────
+         11 │ kind = "person"
+            ╰────
+          help: if it is the same, write `ana/mayor` and define none here, or sign `byline judge same` afterwards;
+                else `byline judge different`
+
+    "#]]
+    .assert_eq(&without_ids(&told));
+    assert_eq!(planned(&recorded(), "ana", &base_and_claim()).warnings, []);
+}
+
+/// Hours count too, where the document's day has passed everywhere.
+#[test]
+fn an_hour_after_publication_is_reminded_of() {
+    let claim = |as_of: &str| format!("{BASE}{CLAIM}as_of = {as_of}\n");
+    let reminders = |as_of: &str| planned(&Shelf::default(), "ana", &claim(as_of)).warnings.len();
+    assert_eq!(["2062-11-09T20:00:00Z", "2025-11-11T20:00:00Z", "2025-11-09T20:00:00Z"].map(reminders), [1, 1, 0]);
 }

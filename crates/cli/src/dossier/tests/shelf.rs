@@ -3,7 +3,7 @@
 use crate::dossier::*;
 use byline_ledger::hash::{Blake3, ChainHead, Kid, RecordId};
 use byline_ledger::position::Size;
-use byline_ledger::record::{Handle, Kind, Origin, Record, Slug};
+use byline_ledger::record::{Handle, Kind, Names, Origin, Record, Slug};
 use byline_ledger::statement::{After, Draft, Header, StatementError};
 use byline_ledger::time::Timestamp;
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ pub struct Shelf {
     /// Every version, with its identity.
     versions: BTreeMap<RecordId, RecordId>,
     archive: BTreeMap<Blake3, Vec<u8>>,
+    /// Versions that were withdrawn.
+    pub withdrawn: Vec<RecordId>,
 }
 
 impl Shelf {
@@ -62,13 +64,20 @@ impl Shelf {
             match record.correction().corrects.copied() {
                 None => {
                     self.versions.insert(id, id);
-                    self.known.push(Known { identity: id, in_force: id, record, handle: me.parse().unwrap() });
+                    self.known.push(Known {
+                        identity: id,
+                        in_force: id,
+                        record,
+                        former: vec![],
+                        handle: me.parse().unwrap(),
+                    });
                 }
                 Some(corrected) => {
                     let identity = self.versions[&corrected];
                     let known = self.known.iter_mut().find(|known| known.identity == identity).unwrap();
                     assert_eq!(known.in_force, corrected, "{} corrects the version in force", planned.what);
-                    (known.in_force, known.record) = (id, record);
+                    known.in_force = id;
+                    known.former.push(std::mem::replace(&mut known.record, record));
                     self.versions.insert(id, identity);
                 }
             }
@@ -109,10 +118,19 @@ impl Directory for Shelf {
         }))
     }
 
+    fn entities_named(&self, name: &str) -> Result<Vec<Known>, Refusal> {
+        let has = |names: &Names| names.iter().any(|(_, other)| other.as_str().to_lowercase() == name.to_lowercase());
+        Ok(self.all(|known| matches!(&known.record, Record::Entity(entity) if has(&entity.names))))
+    }
+
     fn claims(&self, question: RecordId, document: RecordId) -> Result<Vec<Known>, Refusal> {
         Ok(self.all(|known| {
             matches!(&known.record, Record::Claim(claim) if (claim.question, claim.document) == (question, document))
         }))
+    }
+
+    fn is_withdrawn(&self, version: RecordId) -> Result<bool, Refusal> {
+        Ok(self.withdrawn.contains(&version))
     }
 
     fn archived(&self, hash: Blake3) -> Result<Option<Vec<u8>>, Refusal> {

@@ -11,6 +11,7 @@ use byline_ledger::accounts::comparison::{ClaimPair, GroupPair, Matrix, Row};
 use byline_ledger::accounts::verdict::{Fidelity, Label};
 use byline_ledger::accounts::view::ClaimView;
 use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// How many claims that say the same are written out under one answer.
 const MOST_MEMBERS: usize = 8;
@@ -158,18 +159,23 @@ fn relayed(row: &Row, view: &ClaimView<'_>) -> Option<&'static str> {
     }
 }
 
-/// What is left out because it is about other times.
+/// What is left out: mostly answers about other times.
 fn earlier(page: &mut Page, case: &Case<'_>, row: &Row, told: &[usize]) {
-    let left_out = (0..row.groups.len()).filter(|place| !told.contains(place));
-    let claims = left_out.flat_map(|place| case.claims(&row.groups[place].claims)).filter(ClaimView::answers).count();
-    if claims > 0 {
-        page.gap();
-        let words = format!(
-            "{} about other times: `byline diff EVENT SOURCE` shows a source over time",
-            words::count(claims, "more answer")
-        );
-        page.line(2, Tone::Faint, &words);
+    let told: HashSet<usize> = told.iter().copied().collect();
+    let claims_of = |place: usize| case.claims(&row.groups[place].claims);
+    let times = |place: usize| claims_of(place).first().and_then(|view| view.as_of()).map(|time| time.span());
+    let told_times: HashSet<_> = told.iter().map(|place| times(*place)).collect();
+    let places: Vec<usize> = (0..row.groups.len()).filter(|place| !told.contains(place)).collect();
+    let claims = places.iter().flat_map(|place| claims_of(*place)).filter(ClaimView::answers).count();
+    if claims == 0 {
+        return;
     }
+    let are_of_other_times = places.iter().all(|place| !told_times.contains(&times(*place)));
+    let which = if are_of_other_times { "about other times: " } else { "that lead nowhere: --all shows them, " };
+    let words =
+        format!("{} {which}`byline diff EVENT SOURCE` shows a source over time", words::count(claims, "more answer"));
+    page.gap();
+    page.line(2, Tone::Faint, &words);
 }
 
 /// Whether verdicts with this label are written out.

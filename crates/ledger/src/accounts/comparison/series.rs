@@ -9,6 +9,7 @@ use super::super::verdict::{Label, ReasonCode, Verdict};
 use super::super::view::ClaimView;
 use super::super::words::time_words;
 use super::groups::{AnswerKey, Terms};
+use super::matrix::can_be_one_time;
 use super::sources::SourceKey;
 use super::{asked, claims_on};
 use crate::hash::RecordId;
@@ -149,9 +150,12 @@ fn step(
     let Some(previous) = previous else { return alone(Change::First, answer(view)) };
     let verdict = compare(casefile, judgements, previous, view);
     let key = |view: &ClaimView<'_>| AnswerKey::of(casefile, judgements, view);
+    // Words that stand for no numbers can't be compared; in two documents on one time they are no change of mind all the same.
+    let is_elsewhere = previous.claim.document != view.claim.document && can_be_one_time(previous, view);
+    let is_uncompared = verdict.label == Label::Unaligned && is_elsewhere;
     let change = match verdict.reason {
         _ if is_revision => Change::Revised,
-        _ if verdict.relay.is_some() => Change::Relay,
+        _ if verdict.relay.is_some() || is_uncompared => Change::Relay,
         ReasonCode::CumulativeFall => Change::SilentDrop,
         _ if verdict.label == Label::Agree || key(previous) == key(view) => Change::Same,
         ReasonCode::Growth => Change::Growth,
@@ -160,6 +164,7 @@ fn step(
     let both = format!("{}, then {}", answer(previous), answer(view));
     let words = match change {
         Change::Revised => format!("the source revised its answer: {both}"),
+        Change::Relay if verdict.relay.is_none() => format!("the same time in another document, not compared: {both}"),
         Change::Relay => verdict.words.clone(),
         Change::SilentDrop => format!("fell without a word: {both}"),
         Change::Same => format!("unchanged: {both}"),

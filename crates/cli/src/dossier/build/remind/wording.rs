@@ -49,7 +49,17 @@ pub(super) fn hedged_figure<'a>(lang: &str, quantity: &Quantity, figure: Decimal
     let wanted = figure.to_string();
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let words: Vec<&str> = quote.split_whitespace().collect();
-    let at = words.iter().position(|word| digits(word) == digits(&wanted))?;
+    let wanted = digits(&wanted);
+    // Thousands may stand apart: "environ 1 500".
+    let stands_at = |at: &usize| {
+        let rest = words[*at..].iter().take_while(|word| word.starts_with(|char: char| char.is_ascii_digit()));
+        let joined = rest.scan(String::new(), |joined, word| {
+            joined.push_str(&digits(word));
+            Some(joined.clone())
+        });
+        joined.take_while(|joined| joined.len() <= wanted.len()).any(|joined| joined == wanted)
+    };
+    let at = (0..words.len()).find(|at| digits(words[*at]) == wanted || stands_at(at))?;
     let before = at.checked_sub(1).and_then(|before| words.get(before))?;
     let word = before.trim_matches(|char: char| !char.is_alphanumeric());
     hedges.contains(&word.to_lowercase().as_str()).then_some(word)
@@ -111,6 +121,10 @@ mod tests {
             ("en", exactly("190"), "190", "there were 190 clashes", None),
             ("en", about, "190", "about 190 clashes", None),
             ("it", exactly("100000"), "100000", "oltre 100.000 residenti", Some("oltre")),
+            ("fr", exactly("1500"), "1500", "environ 1\u{202f}500 habitants", Some("environ")),
+            ("ru", exactly("12500"), "12500", "около 12 500 жителей", Some("около")),
+            ("fr", exactly("500"), "500", "environ 1 500 habitants", None),
+            ("fr", exactly("1500"), "1500", "les 1 500 habitants", None),
             ("uk", exactly("100"), "100", "втратив понад 100 човнів", Some("понад")),
         ] {
             assert_eq!(hedged_figure(lang, &quantity, figure.parse().unwrap(), quote), want, "{quote}");
