@@ -276,6 +276,7 @@ fn as_json() {
     expect![[r#"
         $ byline verify fire.byline --format json
         {
+          "advice": [],
           "byline": "verify-proof/1",
           "checks": [
             {

@@ -3,6 +3,7 @@
 use crate::proofs::with_proofs;
 use crate::scratch::Scratch;
 use expect_test::expect;
+use std::collections::BTreeSet;
 use std::fs;
 
 #[test]
@@ -14,6 +15,12 @@ fn a_changed_proof_fails() {
     scratch.write("fire.byline", &bytes);
     let run = scratch.run("verify fire.byline --format json");
     assert_eq!(run.code, Some(1), "{run}");
+    // Each code that was found is explained once, as in the verification of a ledger.
+    let codes = |list: &str| -> BTreeSet<String> {
+        run.json()[list].as_array().unwrap().iter().map(|one| one["code"].to_string()).collect()
+    };
+    assert_eq!(codes("advice"), codes("findings"));
+    assert!(run.json()["advice"][0]["what_to_do"].is_string(), "{run}");
     scratch.write("fire.byline", &bytes[..middle]);
     expect![[r#"
         $ byline verify fire.byline

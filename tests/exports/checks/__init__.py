@@ -4,7 +4,7 @@ Each module has `check(export)`, which raises `Refused` for a file that the vali
 each of which must be refused. A check that accepts everything would be found out so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -22,12 +22,14 @@ class Export:
     """Of the documents, by the digits of their identities, the archived text."""
     is_signed: bool
     """Whether the signatures are real: those of the golden files are made up."""
+    secrets: tuple = ()
+    """What is sealed in the records that the report is made of."""
 
     def text(self, form):
         return self.texts[form]
 
     def with_text(self, form, text):
-        return Export(self.name, {**self.texts, form: text}, self.documents, self.is_signed)
+        return replace(self, texts={**self.texts, form: text})
 
 
 TERMS = "https://byline.example/terms#"

@@ -1,12 +1,19 @@
-"""Ledgers made with the program, and their events in every form."""
+"""Ledgers made with the program, or from docs/format alone, and their events in every form."""
 
 import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from . import ROOT, Export
+
+sys.path.insert(0, str(ROOT / "tests" / "vectors"))
+from byline_format import hashing  # noqa: E402
+from byline_golden import ledger  # noqa: E402
+from byline_golden.everything import Everything  # noqa: E402
+from byline_golden.fixtures import ADA, TEXT  # noqa: E402
 
 FORMS = ("prov-json", "prov-n", "json-ld", "trig", "web-annotation", "ninjs")
 EXAMPLES = ROOT / "docs" / "examples"
@@ -17,12 +24,17 @@ KEYS = ROOT / "tests" / "fixtures" / "keys"
 class Program:
     """The program, in a home of its own with one ledger, at a clock that stands."""
 
-    def __init__(self, program, home, origin="example.org/desk"):
+    def __init__(self, program, home):
         self.program, self.home = Path(program).resolve(), home
         home.mkdir()
+
+    def init(self, origin="example.org/desk"):
+        """Makes a ledger."""
+        home = self.home
         shutil.copy(KEYS / "ana", home)
         (home / "ana").chmod(0o600)
         self.done("init", "ledger", "--origin", origin, "--handle", "ana", "--editor-name", "Ana", "--key", "ana")
+        return self
 
     def done(self, *arguments):
         environment = {
@@ -45,17 +57,18 @@ class Program:
     def record(self, dossier):
         self.desk("record", dossier, "--yes", "--key", "ana")
 
-    def export(self, event, *options):
+    def export(self, event, *options, secrets=()):
         texts = {form: self.desk("report", event, *options, "--unaudited", "--as", form) for form in FORMS}
-        return Export(" ".join([event, *options]), texts, self.documents(event), is_signed=True)
+        name = " ".join([event, *options])
+        return Export(name, texts, self.documents(event, *options), is_signed=True, secrets=secrets)
 
-    def documents(self, event):
+    def documents(self, event, *options):
         """The texts of an event's documents, by the digits of their identities."""
-        report = json.loads(self.desk("report", event, "--unaudited", "--as", "json"))
+        report = json.loads(self.desk("report", event, *options, "--unaudited", "--as", "json"))
         texts = {}
         for document in report["documents"]:
             archived = document["check"]["archived_as"] if "check" in document else None
-            if archived and document["media_type"].startswith("text/plain"):
+            if archived and document["media_type"].startswith("text/plain") and (self.home / "ledger" / archived).exists():
                 texts[document["id"].removeprefix("b3:")] = (self.home / "ledger" / archived).read_bytes().decode()
         return texts
 
@@ -68,7 +81,7 @@ def claim(program, event, answers):
 
 def exports(program, folder):
     """Reports of small and of real events: corrected, revised, withdrawn, disputed, unnamed, own voice, denied, hedged, in parts."""
-    desk = Program(program, folder / "desk")
+    desk = Program(program, folder / "desk").init()
     desk.record(FIXTURE / "quay.toml")
     said = claim(desk, "crane", lambda one: one["commitment"] == "possible")
     desk.desk("judge", "disputed", said, "--because", "The office says \"no\".", "--yes", "--key", "ana")
@@ -77,16 +90,29 @@ def exports(program, folder):
     yield desk.export("crane")
     yield desk.export("crane", "--source", "marsh")
     yield desk.export("crane", "--without-documents", "--lang", "uk")
-    demo = Program(program, folder / "demo")
+    demo = Program(program, folder / "demo").init()
     for dossier in ("harbour-fire/ana.toml", "harbour-fire/ben.toml", "losses/losses.toml", "2025-11-09/news.toml"):
         demo.record(EXAMPLES / dossier)
     correct(demo, folder)
     for event in ("harbour-fire", "losses", "strikes"):
         yield demo.export(event)
     yield demo.export("harbour-fire", "strikes", "--only", "conflict")
-    odd = Program(program, folder / "odd", origin="RADIO.example/RA_b.c")
+    odd = Program(program, folder / "odd").init(origin="RADIO.example/RA_b.c")
     odd.record(FIXTURE / "quay.toml")
     yield odd.export("crane", "--claim", claim(odd, "crane", lambda one: len(one["quote"]) > 1))
+    yield from sealed(Program(program, folder / "sealed"))
+
+
+def sealed(desk):
+    """A log with every form of a claim, written from docs/format alone: what is sealed in it, and then disclosed."""
+    everything = Everything()
+    log = everything.log
+    archive = ledger.archive_files({hashing.blake3(TEXT.encode()): TEXT.encode()})
+    files = {**ledger.log_files(log.leaves), **archive, "byline.toml": ledger.description()}
+    ledger.write_files(desk.home / "ledger", files)
+    before = min(index for index, name in everything.names.items() if name.startswith("disclosure"))
+    yield desk.export("ferry-aground", "--as-of", str(before), secrets=(ADA["name"], ADA["office"]))
+    yield desk.export("ferry-aground")
 
 
 def correct(desk, folder):

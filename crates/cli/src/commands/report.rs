@@ -172,8 +172,8 @@ fn unread(lookup: &Lookup<'_>, error: &ViewError) -> Failure {
 
 /// What the recorder of a record signed, and with which key.
 fn signed(lookup: &Lookup<'_>, roster: &Roster, logged: &LoggedRecord) -> Result<Signed, Failure> {
-    let located = lookup.ledger().at(logged.index).map_err(|error| unread(lookup, &error))?;
-    let statement = located.logged.bytes().to_vec();
+    let leaf = lookup.ledger().reader().leaf(logged.index);
+    let statement = leaf.map_err(|error| unread(lookup, &error.into()))?;
     let signature = Sign1::decode(&statement).map_err(Failure::new)?.signature;
     let key = roster.signer(logged.kid).map(|signer| signer.key().bytes());
     Ok(Signed { statement, signature, key })

@@ -49,7 +49,7 @@ pub fn of(path: &Path, before: &Before, report: &Report) -> Value {
         "sealed_at": report.sealed_at.map(|time| time.to_string()),
         "checks": report.lines.iter().map(line).collect::<Value>(),
         "findings": report.findings.iter().map(finding).collect::<Value>(),
-        "advice": codes_of(&report.findings).into_iter().map(advised).collect::<Value>(),
+        "advice": advised(&report.findings),
         "notes": report.notes,
     })
 }
@@ -63,7 +63,11 @@ fn finding(finding: &Finding) -> Value {
     json!({ "code": finding.code.name(), "index": index, "file": file, "words": finding.words })
 }
 
-fn advised(code: Code) -> Value {
-    let Advice { means, what_to_do } = advice(code);
-    json!({ "code": code.name(), "means": means, "what_to_do": what_to_do })
+/// What each code that was found means and what to do about it, once for each.
+pub fn advised(findings: &[Finding]) -> Value {
+    let one = |code: Code| {
+        let Advice { means, what_to_do } = advice(code);
+        json!({ "code": code.name(), "means": means, "what_to_do": what_to_do })
+    };
+    codes_of(findings).into_iter().map(one).collect()
 }

@@ -7,6 +7,7 @@ mod known;
 mod run;
 mod text;
 
+pub use json::advised;
 pub use known::read_policy;
 pub use run::audit;
 pub use text::write_advice;

@@ -1,5 +1,6 @@
 //! The verification of a proof for programs (docs/reference.md, "JSON").
 
+use crate::commands::verify::advised;
 use byline_ledger::bundle::{Cosigned, Line, Proven, Report};
 use byline_ledger::finding::{Finding, Outcome, Place};
 use byline_ledger::position::Index;
@@ -19,6 +20,7 @@ pub fn of(file: &Path, form: Form, report: &Report) -> Value {
         "verdict": report.verdict().name(),
         "checks": report.lines.iter().map(line).collect::<Value>(),
         "findings": findings(&report.findings),
+        "advice": advised(&report.findings),
         "never_shown": report.beyond.iter().map(|one| json!({ "what": one.name(), "words": one.words() })).collect::<Value>(),
     });
     if let Some(fields) = value.as_object_mut() {

@@ -1,6 +1,7 @@
 //! The verification of a report for programs (docs/reference.md, "JSON").
 
 use super::Report;
+use crate::commands::verify::advised;
 use crate::commands::verify_file::json::{check, findings, proof};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -29,6 +30,7 @@ pub fn of(file: &Path, report: &Report) -> Value {
         "carries_proof": report.proof.is_some(),
         "checks": of_proof.chain(lines).collect::<Value>(),
         "findings": findings(&report.findings),
+        "advice": advised(&report.findings),
         "later": later.collect::<Value>(),
         "never_shown": report.never_shown.iter().map(|(what, words)| json!({ "what": what, "words": words })).collect::<Value>(),
     });

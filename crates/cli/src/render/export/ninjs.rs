@@ -7,7 +7,7 @@ use super::iris::Iris;
 use super::told::all;
 use crate::messages::Messages;
 use crate::render::plain;
-use crate::render::report::{Report, sheet::Sheet};
+use crate::render::report::{Audited, Report, sheet::Sheet};
 use crate::render::words::NO_JUDGE;
 use byline_ledger::hash::RecordId;
 use byline_ledger::record::{EntityType, Source};
@@ -35,12 +35,14 @@ pub fn ninjs(report: &Report<'_>, messages: &Messages) -> Value {
         facts.sealed_at,
         report.options.audited.words()
     );
+    // Whoever insists on a report of a ledger that fails gets one, but no desk's system should publish it by itself.
+    let status = if matches!(report.options.audited, Audited::Failed { .. }) { "withheld" } else { "usable" };
     // The plain report has its headings in bold, for terminals.
     let body = anstream::adapter::strip_str(&plain::report(&sheet, messages)).to_string();
     let mut all = json!({
         "uri": report_uri(&iris, report), "type": "text", "profile": "provenance report", "representationType": "full",
         "standard": { "name": "ninjs", "version": VERSION, "schema": SCHEMA },
-        "version": facts.size.to_string(), "versionCreated": sealed_at, "language": language, "pubStatus": "usable",
+        "version": facts.size.to_string(), "versionCreated": sealed_at, "language": language, "pubStatus": status,
         "by": facts.name, "title": titles.join("; "), "headlines": [{ "role": "main", "value": titles.join("; ") }],
         "descriptions": [{ "role": "verification", "contentType": "text/plain", "value": note }],
         "bodies": [{ "role": "main", "contentType": "text/plain", "value": body }],
@@ -118,8 +120,9 @@ fn document(report: &Report<'_>, iris: &Iris, identity: RecordId) -> Value {
     if let Some(evidence) = Evidence::of(report, identity) {
         fields.insert("language".to_owned(), json!(evidence.language));
         fields.extend(evidence.author.map(|author| ("by".to_owned(), json!(author))));
-        let when = evidence.date().filter(|text| text.contains('T'));
-        fields.extend(when.map(|when| ("contentCreated".to_owned(), json!(when))));
+        // ninjs knows when something was created, which is not when it was published: so that is said in words, as it was recorded.
+        let when = evidence.published.map(|when| json!([{ "role": "published", "value": when.as_str() }]));
+        fields.extend(when.map(|when| ("descriptions".to_owned(), when)));
         let url = evidence.url().map(|url| json!([{ "name": "published at", "href": url }]));
         fields.extend(url.map(|url| ("renditions".to_owned(), url)));
         let hashes = [("SHA-256", evidence.sha256), ("BLAKE3", evidence.blake3)];

@@ -6,6 +6,7 @@ use crate::render::explained::ExplainedCell;
 use crate::render::words::NO_JUDGE;
 use byline_ledger::accounts::explain::{Explanation, RuleStep};
 use byline_ledger::accounts::reading::Reading;
+use byline_ledger::hash::RecordId;
 use serde_json::{Value, json};
 
 /// The version of both.
@@ -14,38 +15,29 @@ const VERSION: &str = "explain/1";
 /// Two claims, rule by rule.
 pub fn explanation(case: &Case<'_>, explanation: &Explanation) -> Value {
     let readings = [&explanation.left, &explanation.right];
-    whole(
-        case,
-        &readings,
-        json!({
-            "rules": explanation.steps.iter().map(step).collect::<Value>(), "verdict": verdict(&explanation.verdict),
-        }),
-    )
+    let more = json!({
+        "rules": explanation.steps.iter().map(step).collect::<Value>(), "verdict": verdict(&explanation.verdict),
+    });
+    whole(case, &readings, &[], more)
 }
 
 /// One claim.
 pub fn reading(case: &Case<'_>, reading: &Reading) -> Value {
-    whole(case, &[reading], json!({}))
+    whole(case, &[reading], &[], json!({}))
 }
 
 /// One cell.
 pub fn explained_cell(case: &Case<'_>, cell: &ExplainedCell) -> Value {
     let against = cell.against.iter().map(|pair| json!({ "claim": id(pair.right), "verdict": verdict(&pair.verdict) }));
-    let others = cell.against.iter().map(|pair| pair.right);
-    let (claims, documents) =
-        claims_and_documents(case, cell.readings.iter().map(|reading| reading.claim).chain(others));
+    let others: Vec<RecordId> = cell.against.iter().map(|pair| pair.right).collect();
     let readings: Vec<&Reading> = cell.readings.iter().collect();
-    whole(
-        case,
-        &readings,
-        json!({
-            "more": cell.more, "against": against.collect::<Value>(), "claims": claims, "documents": documents,
-        }),
-    )
+    whole(case, &readings, &others, json!({ "more": cell.more, "against": against.collect::<Value>() }))
 }
 
-fn whole(case: &Case<'_>, readings: &[&Reading], more: Value) -> Value {
-    let (claims, documents) = claims_and_documents(case, readings.iter().map(|reading| reading.claim));
+/// What all of them have, with the claims that were read and `others`.
+fn whole(case: &Case<'_>, readings: &[&Reading], others: &[RecordId], more: Value) -> Value {
+    let read = readings.iter().map(|reading| reading.claim);
+    let (claims, documents) = claims_and_documents(case, read.chain(others.iter().copied()));
     let mut questions: Vec<_> = Vec::new();
     for view in readings.iter().filter_map(|reading| case.casefile.claim(reading.claim)) {
         if !questions.contains(&view.claim.question) {

@@ -1,5 +1,8 @@
 //! As much of RDF as a nanopublication needs: four graphs of triples under a name that isn't known before they are hashed.
 
+/// What the types of literals are named in.
+pub const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema#";
+
 /// Well-known vocabularies, by the prefix that TriG gives them.
 pub const VOCABULARIES: [(&str, &str); 9] = [
     ("np", "http://www.nanopub.org/nschema#"),
@@ -9,7 +12,7 @@ pub const VOCABULARIES: [(&str, &str); 9] = [
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("schema", "https://schema.org/"),
     ("oa", "http://www.w3.org/ns/oa#"),
-    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+    ("xsd", XML_SCHEMA),
     ("byline", super::super::iris::TERMS),
 ];
 

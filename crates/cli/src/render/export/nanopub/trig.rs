@@ -2,24 +2,24 @@
 //! plain literals, and every byte of the output has to stay the same for ever.
 
 use super::quads::{Graph, Quad, TYPE, Term, VOCABULARIES};
-use super::trusty::name;
 
 /// One nanopublication, under its name.
 pub fn text(this: &str, quads: &[Quad]) -> String {
-    let mut text = format!("@prefix this: <{this}> .\n@prefix sub: <{this}#> .\n");
+    let mut text = String::new();
+    text.extend(["@prefix this: <", this, "> .\n@prefix sub: <", this, "#> .\n"]);
     for (prefix, base) in VOCABULARIES {
-        text += &format!("@prefix {prefix}: <{base}> .\n");
+        text.extend(["@prefix ", prefix, ": <", base, "> .\n"]);
     }
     for graph in Graph::ALL {
-        text += &format!("\nsub:{} {{\n", graph.name());
+        text.extend(["\nsub:", graph.name(), " {\n"]);
         for (subject, triples) in by_subject(quads, graph) {
-            let lines: Vec<String> = triples
-                .iter()
-                .map(|quad| format!("    {} {}", predicate(&quad.predicate), term(this, &quad.object)))
-                .collect();
-            text += &format!("  {}\n{} .\n", term(this, subject), lines.join(" ;\n"));
+            text.extend(["  ", &term(subject), "\n"]);
+            for (nth, quad) in triples.iter().enumerate() {
+                let end = if nth + 1 < triples.len() { " ;\n" } else { " .\n" };
+                text.extend(["    ", &predicate(&quad.predicate), " ", &term(&quad.object), end]);
+            }
         }
-        text += "}\n";
+        text.push_str("}\n");
     }
     text
 }
@@ -40,13 +40,11 @@ fn predicate(iri: &str) -> String {
     if iri == TYPE { "a".to_owned() } else { short(iri) }
 }
 
-fn term(this: &str, term: &Term) -> String {
+fn term(term: &Term) -> String {
     match term {
         Term::This => "this:".to_owned(),
-        Term::Part(..) => {
-            let whole = name(this, term).unwrap_or_default();
-            format!("sub:{}", whole.rsplit('#').next().unwrap_or_default())
-        }
+        Term::Part(part, None) => format!("sub:{part}"),
+        Term::Part(part, Some(number)) => format!("sub:{part}-{number}"),
         Term::Iri(iri) => short(iri),
         Term::Text(text) => quoted(text),
         Term::In(text, lang) => format!("{}@{lang}", quoted(text)),

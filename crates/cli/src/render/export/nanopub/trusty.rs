@@ -4,81 +4,96 @@
 //! The field's tools disagree on how two literals of one subject and predicate are sorted: some go by the words, some by language and escaped
 //! words. So no such two are ever written ([`Quads::add`](super::quads::Quads::add) sees to it), and every tool finds the same hash.
 
-use super::quads::{Quad, Term, expand};
+use super::quads::{Quad, Term, XML_SCHEMA};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use byline_ledger::hash::Sha256;
+use std::borrow::Cow;
 
 /// The last part of the name of a nanopublication below `base`, which ends with a slash.
 pub fn artefact(base: &str, quads: &[Quad]) -> String {
     let placeholder = format!("{base} ");
-    let mut lines: Vec<Key> = quads.iter().map(|quad| Key::of(&placeholder, quad)).collect();
+    let mut lines: Vec<Key<'_>> = quads.iter().map(|quad| Key::of(&placeholder, quad)).collect();
     lines.sort();
     lines.dedup();
-    let text: String = lines
-        .iter()
-        .map(|key| format!("{}\n{}\n{}\n{}\n", key.graph, key.subject, key.predicate, key.object.line()))
-        .collect();
+    let mut text = String::new();
+    for Key { graph, subject, predicate, object } in &lines {
+        for part in [placeholder.as_str(), "#", graph, "\n", subject, "\n", predicate, "\n"] {
+            text.push_str(part);
+        }
+        object.write(&mut text);
+        text.push('\n');
+    }
     format!("RA{}", URL_SAFE_NO_PAD.encode(Sha256::of(text.as_bytes()).as_bytes()))
 }
 
-/// What a quad is sorted by: graph, subject, predicate and object, names before literals, as UTF-8.
+/// What a quad is sorted by: graph, subject, predicate and object, names before literals, as UTF-8. All graphs' names begin alike.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    graph: String,
-    subject: String,
-    predicate: String,
-    object: Object,
+struct Key<'a> {
+    graph: &'static str,
+    subject: Cow<'a, str>,
+    predicate: &'a str,
+    object: Object<'a>,
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Object {
-    Name(String),
-    Literal { text: String, datatype: Option<String>, lang: Option<String> },
+enum Object<'a> {
+    Name(Cow<'a, str>),
+    Literal {
+        text: &'a str,
+        /// The local name of its type in XML Schema.
+        datatype: Option<&'static str>,
+        lang: Option<&'a str>,
+    },
 }
 
-impl Key {
-    fn of(this: &str, quad: &Quad) -> Self {
+impl<'a> Key<'a> {
+    fn of(this: &'a str, quad: &'a Quad) -> Self {
         Self {
-            graph: format!("{this}#{}", quad.graph.name()),
+            graph: quad.graph.name(),
             subject: name(this, &quad.subject).unwrap_or_default(),
-            predicate: quad.predicate.clone(),
+            predicate: &quad.predicate,
             object: Object::of(this, &quad.object),
         }
     }
 }
 
 /// A name, whole; nothing for a literal.
-pub fn name(this: &str, term: &Term) -> Option<String> {
+pub fn name<'a>(this: &'a str, term: &'a Term) -> Option<Cow<'a, str>> {
     match term {
-        Term::This => Some(this.to_owned()),
-        Term::Part(part, None) => Some(format!("{this}#{part}")),
-        Term::Part(part, Some(number)) => Some(format!("{this}#{part}-{number}")),
-        Term::Iri(iri) => Some(iri.clone()),
+        Term::This => Some(this.into()),
+        Term::Part(part, None) => Some(format!("{this}#{part}").into()),
+        Term::Part(part, Some(number)) => Some(format!("{this}#{part}-{number}").into()),
+        Term::Iri(iri) => Some(iri.into()),
         Term::Text(_) | Term::In(..) | Term::Typed(..) => None,
     }
 }
 
-impl Object {
-    fn of(this: &str, term: &Term) -> Self {
-        let xsd = |local: &str| Some(expand(&format!("xsd:{local}")));
+impl<'a> Object<'a> {
+    fn of(this: &'a str, term: &'a Term) -> Self {
         match term {
-            Term::Text(text) => Self::Literal { text: text.clone(), datatype: xsd("string"), lang: None },
-            Term::In(text, lang) => Self::Literal { text: text.clone(), datatype: None, lang: Some(lang.clone()) },
-            Term::Typed(text, of) => Self::Literal { text: text.clone(), datatype: xsd(of), lang: None },
+            Term::Text(text) => Self::Literal { text, datatype: Some("string"), lang: None },
+            Term::In(text, lang) => Self::Literal { text, datatype: None, lang: Some(lang) },
+            Term::Typed(text, of) => Self::Literal { text, datatype: Some(of), lang: None },
             Term::This | Term::Part(..) | Term::Iri(_) => Self::Name(name(this, term).unwrap_or_default()),
         }
     }
 
-    fn line(&self) -> String {
-        match self {
-            Self::Name(name) => name.clone(),
-            Self::Literal { text, datatype, lang } => {
-                let escaped = text.replace('\\', "\\\\").replace('\n', "\\n");
-                match (lang, datatype) {
-                    (Some(lang), _) => format!("@{lang} {escaped}"),
-                    (None, datatype) => format!("^{} {escaped}", datatype.as_deref().unwrap_or_default()),
-                }
+    fn write(&self, line: &mut String) {
+        let (text, datatype, lang) = match self {
+            Self::Name(name) => return line.push_str(name),
+            Self::Literal { text, datatype, lang } => (text, datatype, lang),
+        };
+        match (lang, datatype) {
+            (Some(lang), _) => line.extend(["@", lang]),
+            (None, datatype) => line.extend(["^", XML_SCHEMA, datatype.unwrap_or_default()]),
+        }
+        line.push(' ');
+        for character in text.chars() {
+            match character {
+                '\\' => line.push_str("\\\\"),
+                '\n' => line.push_str("\\n"),
+                character => line.push(character),
             }
         }
     }
