@@ -114,12 +114,11 @@ fn a_swapped_key() {
 
           failed         the ledger is the one you pinned (1 key)
           failed         the checkpoint is signed by the ledger (0 checkpoints)
-          failed         the log only grew since you last saw it (1 earlier checkpoint)
+          not checked    the log only grew since you last saw it: the checkpoint here isn't shown to be the ledger's, so it says nothing against the checkpoint that you saw last
           (11 other checks)
 
-        4 findings:
+        3 findings:
           ledger.mismatch at the ledger: you pinned SHA256:[key], this ledger's key is SHA256:[key]
-          log.rollback at the ledger: the checkpoint that you saw last has 15 entries, this log has only 2
           checkpoint.signature at file log/checkpoint: the checkpoint is refused: the note is not signed by any known key
           checkpoint.signature at file log/checkpoint.cose: the signed root is refused: the header is not that of a root of this log by this key
 
@@ -142,12 +141,58 @@ fn a_swapped_key() {
 
         What to do:
           ledger.mismatch: ask the newsroom, by another way than the folder came, which ledger and which key are theirs. Only if they confirm another one: `byline trust forget`, then pin it
-          log.rollback: ask for a newer copy: it may be an old one. If there is none, entries that you saw were withheld: show both checkpoints to others
           checkpoint.signature: get the folder again from its source; if that has it too, somebody changed it: ask the newsroom
 
         FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1
     "#]].assert_eq(&scratch.run("-C desk verify").told());
+}
+
+/// The checkpoint is the very one that was seen: what lies under it here was changed, and that says nothing against the ledger.
+#[test]
+fn a_damaged_copy_is_no_fork() {
+    let scratch = Scratch::seen();
+    let path = scratch.path("desk/log/tile/entries/000.p/15");
+    let mut bundle = fs::read(&path).unwrap();
+    let at = bundle.len() / 2;
+    bundle[at] ^= 1;
+    fs::write(&path, bundle).unwrap();
+    fs::remove_file(scratch.path("desk/journal")).unwrap();
+    expect![[r#""#]].assert_eq(&scratch.run("-C desk verify").told());
+    let json = scratch.run("-C desk verify --format json").json();
+    assert_eq!(json["checkpoint"], json["seen"]["checkpoint"]);
+    // A quick look doesn't call it one either.
+    let json = scratch.run("-C desk verify --quick --format json").json();
+    assert_eq!(json["findings"][0]["code"], "tile.malformed");
+}
+
+/// Anybody can write a smaller number into a checkpoint.
+#[test]
+fn an_edited_checkpoint_is_no_rollback() {
+    let scratch = Scratch::seen();
+    let checkpoint = scratch.read("desk/log/checkpoint");
+    scratch.write("desk/log/checkpoint", checkpoint.replace("\n15\n", "\n4\n"));
+    let run = scratch.run("-C desk verify");
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(!run.stdout.contains("ALARM") && !run.stdout.contains("log.rollback"), "{run}");
+    assert!(run.stdout.contains("THIS COPY IS DAMAGED OR FORGED"), "{run}");
+    assert!(run.stdout.contains("  not checked    the log only grew"), "{run}");
+}
+
+/// A quick look replays nothing that could bring another key: a log that can't be the known one and isn't signed by the known key is found all the same.
+#[test]
+fn a_quick_look_at_a_swapped_key() {
+    let scratch = Scratch::seen();
+    fs::rename(scratch.path("desk"), scratch.path("real")).unwrap();
+    let command = "init desk --origin example.org/desk --handle carl --key carl";
+    let elsewhere =
+        scratch.run_command(scratch.command().env("BYLINE_STATE", scratch.path("forger")).args(words(command)));
+    assert_eq!(elsewhere.code, Some(0), "{elsewhere}");
+    let run = scratch.run("-C desk verify --quick --format json");
+    assert_eq!(run.code, Some(1), "{run}");
+    let json = run.json();
+    let codes: Vec<_> = json["findings"].as_array().unwrap().iter().map(|finding| &finding["code"]).collect();
+    assert_eq!(codes, ["checkpoint.signature"]);
 }
 
 #[test]

@@ -289,6 +289,9 @@ fn damage() {
         1 finding:
           tile.malformed at file log/tile/entries/000.p/20: log/tile/entries/000.p/20 is not what the checkpoint signs
 
+        THIS COPY IS DAMAGED OR WAS CHANGED: its files are not those of the log that the ledger signed, and its checkpoint is.
+          That says nothing against the ledger. Get another copy, best from somebody else, and compare.
+
         What to do:
           tile.malformed: get the file again. If `all entries give the root` passed, the entries themselves are whole
 

@@ -220,18 +220,21 @@ fn a_bundle_that_was_touched() {
           passed         every quote stands where it is said to stand (2 passages)
 
         5 findings:
-          tree.root at file log/checkpoint: the entries give [hash], the checkpoint says [hash]
-          tile.malformed at file log/tile/0/000.p/15: hash 11 of the tile is not that of the entries below it
           statement.signature at index 11: the signature of SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM is not valid
           chain.broken at index 14: the seal was made over other entries than these: `after` has another head
           chain.unsealed at index 14: the leaves from index 4 on are closed by no seal
+          tree.root at file log/checkpoint: the entries give [hash], the checkpoint says [hash]
+          tile.malformed at file log/tile/0/000.p/15: hash 11 of the tile is not that of the entries below it
+
+        THIS COPY IS DAMAGED OR WAS CHANGED: its files are not those of the log that the ledger signed, and its checkpoint is.
+          That says nothing against the ledger. Get another copy, best from somebody else, and compare.
 
         What to do:
-          tree.root: don't use this copy. Get one from somebody else and compare; if that has it too, show it to the newsroom and to others
-          tile.malformed: get the file again. If `all entries give the root` passed, the entries themselves are whole
           statement.signature: treat the record as never made, and compare with another copy: if that has the same, ask its recorder
           chain.broken: don't use this copy: entries before it were changed, reordered or dropped, or it was signed elsewhere. Get one from somebody else and compare
           chain.unsealed: don't use this copy: it was cut off, or somebody added to it. Get it again from its source
+          tree.root: don't use this copy. Get one from somebody else and compare; if that has it too, show it to the newsroom and to others
+          tile.malformed: get the file again. If `all entries give the root` passed, the entries themselves are whole
 
         FAILED: do not rely on this ledger before every finding is explained (docs/auditing.md says what each code means).
         --- exit 1

@@ -71,7 +71,9 @@ def judge_consistency(file, vector, key):
     )
     if grown != by_stranger:
         raise AssertionError(f"ours says {grown}, scitt-cose {by_stranger}")
-    return [] if grown else ["log.fork"]
+    if grown:
+        return []
+    return ["log.fork" if paths.is_fork(*kept, checkpoint.size, checkpoint.root, path) else "proof.malformed"]
 
 
 def holds(receipt, statement, key):

@@ -157,6 +157,45 @@ impl Finding {
     }
 }
 
+/// What is wrong in the order in which somebody should look at it: whose ledger it is and what it signed, then the entries in the order of the log,
+/// and at last what most often comes of a faulty entry: the broken chain above it, and the tree over it.
+pub fn causes_first(findings: &[Finding]) -> Vec<&Finding> {
+    let mut ordered: Vec<&Finding> = findings.iter().collect();
+    ordered.sort_by_key(|finding| finding.standing());
+    ordered
+}
+
+impl Finding {
+    /// Whether this most often comes of something else that is wrong.
+    pub fn is_consequence(&self) -> bool {
+        Standing::Entry < self.standing()
+    }
+
+    fn standing(&self) -> Standing {
+        let of_entries = |path: &String| path.starts_with("log/tile/entries/");
+        match (self.code, &self.place) {
+            (Code::ChainBroken | Code::ChainUnsealed, _) => Standing::Chain,
+            (Code::TileMalformed, Place::File(path)) if !of_entries(path) => Standing::Tree,
+            (Code::TreeRoot, _) => Standing::Tree,
+            (_, Place::Leaf(_)) => Standing::Entry,
+            _ => Standing::Whole,
+        }
+    }
+}
+
+/// How near a finding is to its cause, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// It is about the ledger, what it signed, or a file of its own.
+    Whole,
+    /// It is about one entry.
+    Entry,
+    /// The entries above a faulty one were made over another.
+    Chain,
+    /// The tree over a faulty entry has other hashes.
+    Tree,
+}
+
 /// How a check came out. "Not checked" never reads as passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -219,6 +258,27 @@ impl Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_faulty_entry_stands_before_what_comes_of_it() {
+        let index = Index::small;
+        let tile = |path: &str| Finding::in_file(path, Code::TileMalformed, "");
+        let ordered = [
+            Finding::on_ledger(Code::LogFork, ""),
+            tile("log/tile/entries/000.p/56"),
+            Finding::at(index(26), Code::StatementSignature, ""),
+            Finding::at(index(30), Code::ReferenceMissing, ""),
+            Finding::at(index(27), Code::ChainBroken, ""),
+            Finding::at(index(55), Code::ChainUnsealed, ""),
+            Finding::in_file("log/checkpoint", Code::TreeRoot, ""),
+            tile("log/tile/0/000.p/56"),
+        ];
+        let mut sorted = ordered.to_vec();
+        sorted.sort();
+        assert_ne!(sorted, ordered);
+        assert_eq!(causes_first(&sorted), ordered.iter().collect::<Vec<_>>());
+        assert_eq!(ordered.map(|finding| finding.is_consequence()), [false, false, false, false, true, true, true, true]);
+    }
 
     #[test]
     fn no_code_stands_twice() {

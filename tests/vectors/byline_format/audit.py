@@ -55,17 +55,16 @@ def audit(path, key=None, archive=None, kept=None):
     report.counts["leaves"] = len(leaves)
     origin, entry_key = _entry_zero(leaves)
     _check_description(report, ledger, origin, entry_key)
-    if not broken:
-        _check_tree(report, folder, checkpoint, leaves)
+    is_whole = not broken and _check_tree(report, folder, checkpoint, leaves)
     admission = _check_leaves(report, leaves, whole=not broken)
     trusted = _trusted_key(report, admission, key, entry_key)
     if trusted is None:
         report.unchecked.append("the checkpoint's signature: there is no key")
     else:
-        _check_checkpoint(report, checkpoint, origin or checkpoint.origin, trusted, admission)
+        is_signed = _check_checkpoint(report, checkpoint, origin or checkpoint.origin, trusted, admission)
         _check_cose(report, folder, checkpoint, leaves, admission, trusted)
         if kept is not None:
-            _check_kept(report, kept, checkpoint, leaves, admission, trusted)
+            _check_kept(report, kept, checkpoint, leaves, admission, trusted, (is_signed, is_whole))
     _note_suspects(report, admission)
     _check_evidence(report, admission, archive or (ledger / "archive" if ledger else None))
     report.findings.sort(key=lambda one: (one.index is not None, one.index or 0, one.place, one.code, one.words))
@@ -129,22 +128,28 @@ def _check_description(report, ledger, origin, key):
 
 
 def _check_checkpoint(report, checkpoint, origin, key, admission):
+    """Gives whether the ledger's key signed it."""
     wrong, unknown = note.check_signatures(checkpoint, origin, key)
     if wrong == note.NOT_BY_LEDGER and admission.unknown_from is not None:
         report.unchecked.append("the checkpoint's signature: a later format may have brought another key")
     elif wrong:
         report.add("checkpoint.signature", wrong, "checkpoint")
     report.notes += [f"checkpoint: a signature line by {name}, whom this verifier doesn't know" for name in unknown]
+    return not wrong
 
 
 def _check_tree(report, folder, checkpoint, leaves):
+    """Gives whether the leaves give the checkpoint's root."""
     findings, larger = check_tiles(folder, leaves)
     report.findings += findings
     report.notes += [f"{path}: not committed" for path in larger]
     if not leaves:
         report.add("tree.root", "a log of no leaves has no root to sign", "checkpoint")
-    elif hashing.tree_root([hashing.leaf_hash(leaf) for leaf in leaves]) != checkpoint.root:
-        report.add("tree.root", "the root over all leaves is not the checkpoint's", "checkpoint")
+        return False
+    if hashing.tree_root([hashing.leaf_hash(leaf) for leaf in leaves]) == checkpoint.root:
+        return True
+    report.add("tree.root", "the root over all leaves is not the checkpoint's", "checkpoint")
+    return False
 
 
 def _check_leaves(report, leaves, whole):
@@ -196,8 +201,9 @@ def _note_suspects(report, admission):
         report.notes.append(f"signed by a key in other hands since index {since}, and suspect: {by}")
 
 
-def _check_kept(report, kept, checkpoint, leaves, admission, key):
-    """A checkpoint kept from before is a prefix of this log."""
+def _check_kept(report, kept, checkpoint, leaves, admission, key, shown):
+    """A checkpoint kept from before is a prefix of this log: held only against what the ledger signed (log.md)."""
+    is_signed, is_whole = shown
     try:
         earlier = note.parse_checkpoint(kept)
     except Malformed as error:
@@ -205,9 +211,15 @@ def _check_kept(report, kept, checkpoint, leaves, admission, key):
     wrong, _ = note.check_signatures(earlier, checkpoint.origin, _key_at(admission, earlier.size, key))
     if wrong:
         raise CannotRead(f"the kept checkpoint: {wrong}")
-    if earlier.size > checkpoint.size:
+    if not is_signed:
+        report.unchecked.append("whether the log only grew: its checkpoint isn't shown to be the ledger's")
+    elif earlier.size > checkpoint.size:
         report.add("log.rollback", f"it was signed at the size {earlier.size} before", "checkpoint")
-    elif 0 < earlier.size <= len(leaves):
+    elif earlier.size == checkpoint.size and earlier.root != checkpoint.root:
+        report.add("log.fork", f"another root was signed at the size {earlier.size}", "checkpoint")
+    elif not is_whole:
+        report.unchecked.append("whether the log only grew: the leaves don't give the root that was signed")
+    elif earlier.size:
         root = hashing.tree_root([hashing.leaf_hash(leaf) for leaf in leaves[: earlier.size]])
         if root != earlier.root:
             report.add("log.fork", f"another root was signed at the size {earlier.size}", "checkpoint")

@@ -33,22 +33,38 @@ def is_growth(old_size, old_root, size, root, path):
     """Whether the tree of `old_size` leaves is the beginning of the other one."""
     if old_size == 0:
         return not path and old_root == hashing.sha256(b"")
+    return roots_of(old_size, old_root, size, path) == (old_root, root)
+
+
+def is_fork(old_size, old_root, size, root, path):
+    """Whether the path shows that the other tree has another beginning: it leads to that tree's root from there."""
     if old_size == size:
-        return not path and old_root == root
-    if old_size > size:
+        return old_root != root
+    if old_size == 0:
         return False
+    old, new = roots_of(old_size, old_root, size, path)
+    return new == root and old != old_root
+
+
+def roots_of(old_size, old_root, size, path):
+    """The old and the new root that a path leads to, None twice if it has another length."""
+    nothing = (None, None)
+    if old_size == size:
+        return (old_root, old_root) if not path else nothing
+    if old_size > size:
+        return nothing
     path = list(path)
     if old_size & (old_size - 1) == 0:
         path.insert(0, old_root)
     if not path:
-        return False
+        return nothing
     node, last = old_size - 1, size - 1
     while node & 1:
         node, last = node >> 1, last >> 1
     old, new = path[0], path[0]
     for other in path[1:]:
         if last == 0:
-            return False
+            return nothing
         if node & 1 or node == last:
             old, new = hashing.node_hash(other, old), hashing.node_hash(other, new)
             while not node & 1 and node:
@@ -56,7 +72,7 @@ def is_growth(old_size, old_root, size, root, path):
         else:
             new = hashing.node_hash(new, other)
         node, last = node >> 1, last >> 1
-    return last == 0 and old == old_root and new == root
+    return (old, new) if last == 0 else nothing
 
 
 def parse_tlog_proof(data):

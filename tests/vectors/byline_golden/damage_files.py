@@ -203,6 +203,44 @@ def _(folder, log):
     return ["--kept", kept]
 
 
+LAST_BUNDLE = "log/tile/entries/001.p/44"
+CHANGED = ("statement.signature", "chain.unsealed", TILE, ROOT)
+"""What is found of a copy whose last seal was changed."""
+
+
+@damage("a checkpoint kept from before, that very one, over a changed entry", *CHANGED)
+def _(folder, log):
+    kept = folder.parent / "kept"
+    kept.write_bytes(checkpoint(log.leaves))
+    flip(folder / LAST_BUNDLE, -1)
+    return ["--kept", kept]
+
+
+@damage("a checkpoint kept from before, of an earlier size, over a changed entry", *CHANGED)
+def _(folder, log):
+    kept = folder.parent / "kept"
+    kept.write_bytes(checkpoint(log.leaves[: log.seals[3]]))
+    flip(folder / LAST_BUNDLE, -1)
+    return ["--kept", kept]
+
+
+@damage("a checkpoint kept from before, of another history at this size, over a changed entry", *CHANGED, "log.fork")
+def _(folder, log):
+    kept = folder.parent / "kept"
+    kept.write_bytes(note(text_of(len(log.leaves), hashing.sha256(b"another"))))
+    flip(folder / LAST_BUNDLE, -1)
+    return ["--kept", kept]
+
+
+@damage("a checkpoint kept from before, of a larger size than one by another key", SIGNATURE)
+def _(folder, log):
+    kept = folder.parent / "kept"
+    kept.write_bytes(checkpoint(log.leaves))
+    size = log.seals[-2]
+    write_files(folder, log_files(log.leaves[:size], OTHER))
+    return ["--kept", kept]
+
+
 missing("checkpoint.cose: missing", COSE, SIGNATURE)
 edit("checkpoint.cose: a bit of the signature", COSE, lambda data: data[:-1] + bytes([data[-1] ^ 1]), SIGNATURE)
 edit("checkpoint.cose: a byte behind it", COSE, lambda data: data + b"\x00", SIGNATURE)

@@ -2,6 +2,7 @@
 //!
 //! It takes values and returns values: the caller reads the files and hands them in, in the order that [`Audit`] describes.
 
+mod consistency;
 mod evidence;
 mod files;
 mod leaves;
@@ -78,6 +79,8 @@ pub struct Audit {
     ledger_key: Option<PublicKey>,
     /// The bytes of `checkpoint` and `checkpoint.cose`: only a replayed log says by which key they should be signed.
     signed: (Vec<u8>, Option<Vec<u8>>),
+    /// Whether the ledger's key signed the checkpoint, once the log was closed.
+    is_signed: bool,
     replay: Replay,
     builder: TileBuilder,
     due: Vec<TileContents>,
@@ -146,6 +149,7 @@ impl Audit {
             is_named_by_log: false,
             ledger_key: None,
             signed: (Vec::new(), None),
+            is_signed: false,
             replay: Replay::default(),
             builder: TileBuilder::new(),
             due: Vec::new(),
@@ -281,7 +285,7 @@ impl Audit {
                 self.not_judged("entry 0 is no ledger record, so nothing behind it was judged");
             }
         }
-        self.close_consistency(&checkpoint);
+        self.close_consistency();
         self.note_suspects();
     }
 
@@ -325,6 +329,7 @@ impl Audit {
             roster,
             quick: self.quick,
             note: self.signed.0,
+            is_signed: self.is_signed,
             ledger_key: self.ledger_key.map(|key| key.kid()),
             pin: self.ledger_key,
             cosignatures: self.cosignatures,

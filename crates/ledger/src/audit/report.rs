@@ -103,6 +103,8 @@ pub struct Report {
     pub checkpoint: Option<Checkpoint>,
     /// The same as it is published: the signed note, whole. Hostile bytes where its signature is refused.
     pub note: Vec<u8>,
+    /// Whether the ledger's key signed it: the pinned one or its successor, and without a pin the one that the log names.
+    pub is_signed: bool,
     /// The ledger's key by which it was judged: its current one, where the log could be replayed.
     pub ledger_key: Option<Kid>,
     /// The same key. Who trusts this report pins it from now on: the log was replayed from entry 0, and if a key was pinned, through that one.

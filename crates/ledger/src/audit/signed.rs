@@ -1,13 +1,10 @@
-//! The part of an audit that looks at what the ledger signed as a whole: whose it is, its checkpoint, its signed root, and the checkpoint
-//! that the auditor saw before.
+//! The part of an audit that looks at what the ledger signed as a whole: whose it is, its checkpoint and its signed root.
 
-use super::{Audit, Check, Earlier, words_of};
-use crate::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint, claimed_root, open_root_receipt};
+use super::{Audit, Check, words_of};
+use crate::checkpoint::{CheckpointError, claimed_root, open_root_receipt};
 use crate::finding::{Code, Finding};
 use crate::key::PublicKey;
-use crate::merkle::empty_root;
 use crate::note::NoteError;
-use crate::position::Size;
 use crate::record::Origin;
 use crate::state::{Roster, State};
 
@@ -92,6 +89,7 @@ impl Audit {
     fn close_checkpoint(&mut self, origin: &Origin, key: PublicKey) {
         match self.open_cosigned(origin, key) {
             Ok(signed) => {
+                self.is_signed = true;
                 self.counts.insert(Check::Checkpoint, 1);
                 for line in signed.ignored() {
                     self.notes.push(format!(
@@ -102,7 +100,7 @@ impl Audit {
             }
             // No statement was read that could have put another key in its place.
             Err(CheckpointError::NotByLedger | CheckpointError::Note(NoteError::NoKnownSignature))
-                if self.is_without_start() =>
+                if self.is_without_start() && !self.is_contradicted() =>
             {
                 let words = "not signed by the key that is known; an audit of the whole log says whether another took its place";
                 self.unchecked.insert(Check::Ledger, words.to_owned());
@@ -110,7 +108,7 @@ impl Audit {
             }
             // The statements that nobody could judge may have brought another key.
             Err(CheckpointError::NotByLedger | CheckpointError::Note(NoteError::NoKnownSignature))
-                if self.replay.unknown_from().is_some() =>
+                if self.replay.unknown_from().is_some() && !self.is_contradicted() =>
             {
                 let words = "not signed by the last key that was known; a later format may have replaced it";
                 self.unchecked.insert(Check::Checkpoint, words.to_owned());
@@ -179,59 +177,6 @@ impl Audit {
         }
     }
 
-    pub(super) fn close_consistency(&mut self, checkpoint: &Checkpoint) {
-        for earlier in std::mem::take(&mut self.expectations.earlier) {
-            *self.counts.entry(Check::Consistency).or_default() += 1;
-            self.close_earlier(checkpoint, &earlier);
-        }
-    }
-
-    fn close_earlier(&mut self, checkpoint: &Checkpoint, earlier: &Earlier) {
-        let Earlier { checkpoint: seen, what, note } = earlier;
-        if let Some(note) = note
-            && let Err(why) = self.check_earlier(seen, note)
-        {
-            self.unchecked.insert(Check::Consistency, format!("{what} counts for nothing: {why}"));
-            return;
-        }
-        if seen.size > checkpoint.size {
-            let words = format!("{what} has {} entries, this log has only {}", seen.size, checkpoint.size);
-            return self.find(Finding::on_ledger(Code::LogRollback, words));
-        }
-        let root =
-            if seen.size == Size::ZERO { Some(empty_root()) } else { self.earlier_roots.get(&seen.size).copied() };
-        match root {
-            Some(root) if root != seen.root => {
-                let words =
-                    format!("{what} has the root {} at {} entries, this log has {root} there", seen.root, seen.size);
-                self.find(Finding::on_ledger(Code::LogFork, words));
-            }
-            Some(_) => {}
-            None => {
-                let why = format!("the log could not be read as far as {what}");
-                self.unchecked.insert(Check::Consistency, why);
-            }
-        }
-    }
-
-    /// Whether a note is signed by the key that was the ledger's at its size: what anybody else signed proves nothing against the ledger.
-    fn check_earlier(&self, seen: &Checkpoint, note: &str) -> Result<(), String> {
-        let keys = self.replay.state().map_or(&[][..], |state| state.roster().ledger_keys());
-        let is_known = |key: &PublicKey| keys.iter().any(|it| it.key == *key);
-        let key = match self.expectations.pinned.filter(|pinned| !is_known(pinned)) {
-            Some(pinned) => Some(pinned),
-            None => keys.iter().rev().find(|it| it.since.get() < seen.size.get()).map(|it| it.key),
-        };
-        let key = key.or(self.named.as_ref().map(|(_, named)| *named)).ok_or("no key is known to check it by")?;
-        match SignedCheckpoint::open(note.as_bytes(), &seen.origin, key, &[]) {
-            Ok(_) => Ok(()),
-            Err(CheckpointError::NotByLedger | CheckpointError::Note(NoteError::NoKnownSignature)) => {
-                Err(format!("the ledger's key at {} entries, {}, has not signed it", seen.size, key.kid()))
-            }
-            Err(error) => Err(words_of(&error)),
-        }
-    }
-
     /// Keeps the root at this size where it will be asked for: at the sizes of earlier checkpoints, and at the ends of commits when
     /// checkpoint.cose names another root than the checkpoint.
     pub(super) fn note_root(&mut self) {
@@ -245,7 +190,7 @@ impl Audit {
         }
         let root = self.builder.root();
         if is_earlier {
-            self.earlier_roots.insert(size, root);
+            self.earlier_roots.entry(size).or_insert(root);
         }
         if let Some(key) = key {
             self.commit_roots.insert(root, key);

@@ -8,7 +8,7 @@ mod report;
 mod verify;
 
 pub use plan::{Closing, Plan, PlanError, ProvenLeaf};
-pub(crate) use report::Tally;
+pub(crate) use report::{NOT_SIGNED, Tally};
 pub use report::{Beyond, Check, Cosigned, Later, Line, Proven, Report};
 pub use verify::{Expectations, verify};
 pub(crate) use verify::{check_note, refused};

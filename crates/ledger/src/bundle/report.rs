@@ -174,6 +174,10 @@ impl Cosigned {
     }
 }
 
+/// Why a checkpoint is not held against an earlier one.
+pub(crate) const NOT_SIGNED: &str =
+    "the checkpoint here isn't shown to be the ledger's, so it says nothing against the one that you saw";
+
 /// What a verification has found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -212,7 +216,14 @@ impl Tally {
         self.not_checked(checks, "the proof can't be read");
     }
 
-    /// Compares the checkpoint with the one that the reader saw before: only one of the same size can be compared.
+    /// Whether the ledger's key is shown to have signed the checkpoint: what anybody else signed contradicts nothing that the ledger signed.
+    pub(crate) fn is_signed(&self) -> bool {
+        let refused = [Code::LedgerMismatch, Code::CheckpointSignature];
+        !self.unchecked.contains_key(&Check::Checkpoint)
+            && !self.findings.iter().any(|finding| refused.contains(&finding.code))
+    }
+
+    /// Compares the checkpoint with the one that the reader saw before: only one of the same size can be compared, once its signature was looked at.
     pub(crate) fn compare(&mut self, checkpoint: Option<&Checkpoint>, seen: Option<&Checkpoint>) {
         let (Some(checkpoint), Some(seen)) = (checkpoint, seen) else {
             return self.not_applicable(Check::Consistency, "you have not seen this log before");
@@ -220,6 +231,9 @@ impl Tally {
         if seen.size != checkpoint.size || seen.origin != checkpoint.origin {
             let why = format!("you saw it at {} entries, and a proof shows one tree only", seen.size);
             return self.not_applicable(Check::Consistency, &why);
+        }
+        if !self.is_signed() {
+            return self.not_checked(&[Check::Consistency], NOT_SIGNED);
         }
         self.count(Check::Consistency, 1);
         if seen.root != checkpoint.root {

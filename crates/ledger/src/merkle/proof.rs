@@ -154,6 +154,9 @@ impl ConsistencyProof {
     /// Trees of the same size are consistent when they have the same root, and the tree without
     /// leaves is the beginning of every tree; both need an empty proof. RFC 6962 leaves the latter
     /// open.
+    ///
+    /// [`ProofError::WrongOldRoot`] is more than a bad proof: it shows that the new tree has another
+    /// beginning, for the proof leads from that one to `new_root`.
     pub fn verify(
         &self,
         old_size: Size,
@@ -177,10 +180,10 @@ impl ConsistencyProof {
                 Side::Right => new = node_hash(new, other),
             }
         }
-        if old != old_root {
-            return Err(ProofError::WrongOldRoot);
+        if new != new_root {
+            return Err(ProofError::WrongRoot);
         }
-        if new == new_root { Ok(()) } else { Err(ProofError::WrongRoot) }
+        if old == old_root { Ok(()) } else { Err(ProofError::WrongOldRoot) }
     }
 }
 

@@ -41,6 +41,15 @@ fn growth(log: &Log, old: usize) -> Consistency {
     Consistency { old, proof: plan.finish(&hashes), checkpoint: log.checkpoint(LEDGER) }
 }
 
+/// A path that leads nowhere: it shows neither that the log grew nor that it didn't.
+fn changed_path(log: &Log) -> Consistency {
+    let mut proof = growth(log, 5);
+    let mut bytes = *proof.proof.hashes[1].as_bytes();
+    bytes[0] ^= 1;
+    proof.proof.hashes[1] = crate::hash::TreeHash::from_bytes(bytes);
+    proof
+}
+
 fn judge(form: Form, file: &[u8], statement: Option<&[u8]>) -> Report {
     match form {
         Form::TlogProof => verify_tlog_proof(file, statement, &pinned()),
@@ -217,6 +226,7 @@ fn growth_is_shown_and_a_fork_is_not() {
             Checkpoint { size: Size::small(5), ..checkpoint_at(&log, 7) },
             &["log.fork"],
         ),
+        ("a changed path of growth", changed_path(&log), checkpoint_at(&log, 5), &["proof.malformed"]),
     ] {
         let file = proof.to_string().into_bytes();
         let report = verify_consistency(&file, Some(&old), &pinned());
@@ -224,6 +234,11 @@ fn growth_is_shown_and_a_fork_is_not() {
         written.push(vector(name, "consistency", &file, &[("old", old.to_string().as_bytes())], &codes(&report)));
     }
     expect_test::expect_file!["../../../../tests/vectors/proofs/consistency.json"].assert_eq(&vectors(&written));
+    // Another beginning under a checkpoint that the ledger didn't sign is nothing against it.
+    let unsigned = Consistency { checkpoint: growth(&fork, 11).checkpoint.replace("\n\n", "\n\nx"), ..growth(&fork, 11) };
+    let report = verify_consistency(unsigned.to_string().as_bytes(), Some(&checkpoint_at(&log, 11)), &pinned());
+    assert!(!codes(&report).contains(&"log.fork".to_owned()), "{report:?}");
+    assert_eq!(report.verdict(), Verdict::Failed);
     // Without an old checkpoint of that size, nothing is shown.
     let file = growth(&log, 5).to_string().into_bytes();
     for old in [None, Some(checkpoint_at(&log, 7))] {

@@ -1,12 +1,12 @@
 //! Checking proofs of inclusion and of growth, as far as they go.
 
 use super::{Consistency, Receipt, ReceiptError, TlogProof, TransparentStatement};
-use crate::bundle::{Beyond, Check, Expectations, Later, Proven, Report, Tally, check_note, refused};
+use crate::bundle::{Beyond, Check, Expectations, Later, NOT_SIGNED, Proven, Report, Tally, check_note, refused};
 use crate::checkpoint::Checkpoint;
 use crate::finding::{Code, Finding};
 use crate::hash::TreeHash;
 use crate::key::PublicKey;
-use crate::merkle::leaf_hash;
+use crate::merkle::{ProofError, leaf_hash};
 use crate::position::Index;
 use crate::statement::{CONTENT_TYPE, StatementError, Unverified};
 
@@ -145,11 +145,18 @@ fn check_growth(consistency: &Consistency, old: Option<&Checkpoint>, new: &Check
         let why = format!("the proof begins with {} entries, and you have {}", consistency.old, old.size);
         return tally.not_checked(&[Check::Consistency], &why);
     }
-    tally.count(Check::Consistency, 1);
-    if let Err(error) = consistency.proof.verify(old.size, old.root, new.size, new.root) {
-        let words = format!("{} entries are not shown to be the first of {}: {error}", old.size, new.size);
-        tally.find(Finding::on_ledger(Code::LogFork, words));
+    if !tally.is_signed() {
+        return tally.not_checked(&[Check::Consistency], NOT_SIGNED);
     }
+    tally.count(Check::Consistency, 1);
+    let Err(error) = consistency.proof.verify(old.size, old.root, new.size, new.root) else { return };
+    let words = format!("{} entries are not shown to be the first of {}: {error}", old.size, new.size);
+    // Where the path gives the signed root from another beginning, or one size has two roots, the ledger signed two trees. Any other path is anybody's.
+    if error == ProofError::WrongOldRoot || (old.size == new.size && old.root != new.root) {
+        return tally.find(Finding::on_ledger(Code::LogFork, words));
+    }
+    tally.find(Finding::on_ledger(Code::ProofMalformed, words));
+    tally.not_checked(&[Check::Consistency], "the path in the file shows neither that the log grew nor that it didn't");
 }
 
 /// Reads a checkpoint and checks its signature by the pinned key.

@@ -137,7 +137,7 @@ advice! {
 }
 
 /// The codes of findings, each once, in the order in which they come.
-pub fn codes_of(findings: &[Finding]) -> Vec<Code> {
+pub fn codes_of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
     for finding in findings {
         if !codes.contains(&finding.code) {

@@ -18,14 +18,16 @@ const LINES_SHOWN: usize = 20;
 /// When stdout can't be written to.
 pub fn write(ui: &mut Ui, path: &Path, before: &Before, report: &Report) -> Result<(), Failure> {
     let finds = |code| report.findings.iter().any(|finding| finding.code == code && finding.place == Place::Ledger);
-    let is_other_key = before.pinned.is_some_and(|pinned| report.pin.is_some_and(|own| own != pinned));
+    // Entries that name another key than the one which signed the checkpoint are damaged, and no other ledger.
+    let is_other_key =
+        !report.is_signed && before.pinned.is_some_and(|pinned| report.pin.is_some_and(|own| own != pinned));
     let alarms = [
         (finds(Code::LedgerMismatch) && before.place_of.is_some(), SWAPPED),
         (finds(Code::LedgerMismatch) && is_other_key, OTHER_KEY),
         (finds(Code::LogFork), FORKED),
         (finds(Code::LogRollback), ROLLED_BACK),
     ];
-    let Some((_, what)) = alarms.into_iter().find(|(is_so, _)| *is_so) else { return Ok(()) };
+    let Some((_, what)) = alarms.into_iter().find(|(is_so, _)| *is_so) else { return write_damage(ui, report) };
     writeln!(ui.out, "\n{what}")?;
     let own = report.ledger_key.map_or_else(|| "none that can be read".to_owned(), |kid| kid.to_string());
     if let (SWAPPED, Some((origin, known))) = (what, &before.place_of) {
@@ -49,6 +51,23 @@ pub fn write(ui: &mut Ui, path: &Path, before: &Before, report: &Report) -> Resu
         write_note(ui, &report.note)?;
         writeln!(ui.out, "  Keep both, and a copy of this folder: what a ledger signed it can't unsign.")?;
     }
+    Ok(())
+}
+
+/// Writes what a copy is that isn't the log which its checkpoint signs: damaged or forged, and nothing against the ledger.
+fn write_damage(ui: &mut Ui, report: &Report) -> Result<(), Failure> {
+    let finds = |codes: &[Code]| report.findings.iter().any(|finding| codes.contains(&finding.code));
+    let what = match report.is_signed {
+        true if finds(&[Code::TreeRoot, Code::TileMalformed]) => {
+            "THIS COPY IS DAMAGED OR WAS CHANGED: its files are not those of the log that the ledger signed, and its checkpoint is."
+        }
+        false if report.pin.is_some() && finds(&[Code::CheckpointSignature]) => {
+            "THIS COPY IS DAMAGED OR FORGED: the ledger's key has not signed its checkpoint."
+        }
+        _ => return Ok(()),
+    };
+    writeln!(ui.out, "\n{what}")?;
+    writeln!(ui.out, "  That says nothing against the ledger. Get another copy, best from somebody else, and compare.")?;
     Ok(())
 }
 

@@ -6,12 +6,15 @@ use super::known::Before;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
 use byline_ledger::audit::{Line, Outcome, Quick, Report, Verdict};
-use byline_ledger::finding::Finding;
+use byline_ledger::finding::{Finding, causes_first};
 use std::io::Write as _;
 use std::path::Path;
 
 /// How many findings are written out in text; `--format json` has all of them.
 const FINDINGS_SHOWN: usize = 50;
+
+/// How many findings of one code are written out where they most often come of another one.
+const CONSEQUENCES_SHOWN: usize = 2;
 
 /// For how many codes it is said what to do.
 const CODES_ADVISED: usize = 6;
@@ -117,27 +120,31 @@ fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
         return Ok(());
     }
     writeln!(ui.out, "\n{} finding{}:", findings.len(), if findings.len() == 1 { "" } else { "s" })?;
-    for finding in findings.iter().take(FINDINGS_SHOWN) {
-        writeln!(
-            ui.out,
-            "  {} at {}: {}",
-            finding.code,
-            shown_line(&finding.place.to_string()),
-            shown_line(&finding.words)
-        )?;
+    let ordered = causes_first(findings);
+    let shown = ordered.len().min(FINDINGS_SHOWN);
+    for group in ordered[..shown].chunk_by(|one, next| one.is_consequence() && one.code == next.code) {
+        let few = if group.len() == CONSEQUENCES_SHOWN + 1 { group.len() } else { CONSEQUENCES_SHOWN };
+        let few = if group[0].is_consequence() { few } else { group.len() };
+        for finding in group.iter().take(few) {
+            let (place, words) = (finding.place.to_string(), &finding.words);
+            writeln!(ui.out, "  {} at {}: {}", finding.code, shown_line(&place), shown_line(words))?;
+        }
+        if let Some(more) = group.len().checked_sub(few).filter(|more| *more > 0) {
+            writeln!(ui.out, "  .. and {more} more of {}: --format json has them all", group[0].code)?;
+        }
     }
-    if findings.len() > FINDINGS_SHOWN {
-        writeln!(ui.out, "  .. and {} more: --format json has them all", findings.len() - FINDINGS_SHOWN)?;
+    if ordered.len() > shown {
+        writeln!(ui.out, "  .. and {} more: --format json has them all", ordered.len() - shown)?;
     }
     Ok(())
 }
 
-/// What to do, once for each code, the first findings first: later ones often come of them.
+/// What to do, once for each code, causes first: later findings often come of them.
 ///
 /// # Errors
 /// When stdout can't be written to.
 pub fn write_advice(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
-    let codes = codes_of(findings);
+    let codes = codes_of(causes_first(findings));
     if codes.is_empty() {
         return Ok(());
     }

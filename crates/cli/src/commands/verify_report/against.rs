@@ -38,7 +38,13 @@ pub fn check(
     if carried.proof.is_none() {
         check_key(report, &ledger, &whole, given)?;
     }
-    let Some(lookup) = at_that_state(report, &whole, &carried.inside)? else { return Ok(()) };
+    if let Some(words) = other_key(report, &ledger, &whole)? {
+        report.failed(Check::Complete, [Finding::on_ledger(Code::LedgerMismatch, words)], 0);
+        return Ok(());
+    }
+    // What no proof shows to be signed is the page's own word.
+    let is_proven = again.is_some() && report.findings.is_empty();
+    let Some(lookup) = at_that_state(report, &whole, &carried.inside, is_proven)? else { return Ok(()) };
     let inside = &carried.inside;
     let gathered = scope::gathered(&lookup, &inside.events, inside.options.language)?;
     let there: BTreeSet<Index> = gathered.indexes.into_iter().collect();
@@ -50,6 +56,15 @@ pub fn check(
     }
     report.later = later(&whole, inside, &there)?;
     Ok(())
+}
+
+/// What is wrong where the proof of a report is signed by a key that never was this ledger's: then nothing here is to be held against it.
+fn other_key(report: &Report, ledger: &Ledger, whole: &Lookup<'_>) -> Result<Option<String>, Failure> {
+    let Some(kid) = report.proof.as_ref().and_then(|proof| proof.ledger_key) else { return Ok(None) };
+    let roster = whole.current_roster().map_err(|error| unreadable(ledger.reader().path(), &error))?;
+    let own = ledger.key().kid();
+    let is_own = own == kid || roster.ledger_keys().iter().any(|one| one.key.kid() == kid);
+    Ok((!is_own).then(|| format!("the report's proof is signed by {kid}, and this ledger's key is {own}")))
 }
 
 /// Whether the ledger's key is the pinned one or one that replaced it, where no proof was asked.
@@ -69,14 +84,26 @@ fn check_key(report: &mut Report, ledger: &Ledger, whole: &Lookup<'_>, given: &G
 }
 
 /// The ledger as it stood when the report was made; nothing if this copy never stood there.
-fn at_that_state<'a>(report: &mut Report, whole: &Lookup<'a>, inside: &Inside) -> Result<Option<Lookup<'a>>, Failure> {
+///
+/// Another state is a fork where a proof shows that the ledger signed it, by the same key as this copy; else it is the page's own word.
+fn at_that_state<'a>(
+    report: &mut Report,
+    whole: &Lookup<'a>,
+    inside: &Inside,
+    is_proven: bool,
+) -> Result<Option<Lookup<'a>>, Failure> {
     let State { size, root, .. } = inside.shows;
-    let fork = |words: String| [Finding::on_ledger(Code::LogFork, words)];
+    let mut contradicted = |words: String| match is_proven {
+        true => report.failed(Check::Complete, [Finding::on_ledger(Code::LogFork, words)], 0),
+        false => {
+            report.failed(Check::Page, [Finding::on_ledger(Code::ReportChanged, words)], 1);
+            report.not_checked(Check::Complete, "this ledger never had the state that the report shows");
+        }
+    };
     match whole.point_at(size) {
         Ok(point) if point.head.root == root => Ok(Some(whole.as_of(&point))),
         Ok(point) => {
-            let words = format!("at {size} entries the report has the root {root}, this ledger {}", point.head.root);
-            report.failed(Check::Complete, fork(words), 0);
+            contradicted(format!("at {size} entries the report has the root {root}, this ledger {}", point.head.root));
             Ok(None)
         }
         Err(PointError::TooLong { have, .. }) => {
@@ -86,7 +113,7 @@ fn at_that_state<'a>(report: &mut Report, whole: &Lookup<'a>, inside: &Inside) -
         }
         Err(PointError::View(error)) => Err(unreadable(whole.ledger().reader().path(), &error)),
         Err(error) => {
-            report.failed(Check::Complete, fork(format!("this ledger never ended at {size} entries: {error}")), 0);
+            contradicted(format!("this ledger never ended at {size} entries: {error}"));
             Ok(None)
         }
     }
