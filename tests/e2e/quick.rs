@@ -289,7 +289,7 @@ fn damage() {
         1 finding:
           tile.malformed at file log/tile/entries/000.p/20: log/tile/entries/000.p/20 is not what the checkpoint signs
 
-        THIS COPY IS DAMAGED OR WAS CHANGED: its files are not those of the log that the ledger signed, and its checkpoint is.
+        THIS COPY IS DAMAGED OR WAS CHANGED: its checkpoint is the ledger's, and its files are not what that signs.
           That says nothing against the ledger. Get another copy, best from somebody else, and compare.
 
         What to do:

@@ -226,7 +226,7 @@ fn a_bundle_that_was_touched() {
           tree.root at file log/checkpoint: the entries give [hash], the checkpoint says [hash]
           tile.malformed at file log/tile/0/000.p/15: hash 11 of the tile is not that of the entries below it
 
-        THIS COPY IS DAMAGED OR WAS CHANGED: its files are not those of the log that the ledger signed, and its checkpoint is.
+        THIS COPY IS DAMAGED OR WAS CHANGED: its checkpoint is the ledger's, and its files are not what that signs.
           That says nothing against the ledger. Get another copy, best from somebody else, and compare.
 
         What to do:

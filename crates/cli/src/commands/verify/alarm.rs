@@ -59,7 +59,7 @@ fn write_damage(ui: &mut Ui, report: &Report) -> Result<(), Failure> {
     let finds = |codes: &[Code]| report.findings.iter().any(|finding| codes.contains(&finding.code));
     let what = match report.is_signed {
         true if finds(&[Code::TreeRoot, Code::TileMalformed]) => {
-            "THIS COPY IS DAMAGED OR WAS CHANGED: its files are not those of the log that the ledger signed, and its checkpoint is."
+            "THIS COPY IS DAMAGED OR WAS CHANGED: its checkpoint is the ledger's, and its files are not what that signs."
         }
         false if report.pin.is_some() && finds(&[Code::CheckpointSignature]) => {
             "THIS COPY IS DAMAGED OR FORGED: the ledger's key has not signed its checkpoint."
