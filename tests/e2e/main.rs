@@ -5,6 +5,7 @@
 
 mod alarms;
 mod comparing;
+mod copying;
 mod explaining;
 mod exports;
 mod growth;

@@ -53,11 +53,14 @@ fn a_checkpoint_that_was_touched() {
 
         6 findings:
           checkpoint.signature at file log/checkpoint: the checkpoint is refused: the signature by example.org/desk ([key id]) does not verify
-          tile.malformed at file log/tile/0/000.p/2: this partial file of an earlier size can't be read, or what took its place can't
-          tile.malformed at file log/tile/0/000.p/4: this partial file of an earlier size can't be read, or what took its place can't
           tile.malformed at file log/tile/entries/000.p/14: the bundle is missing
           tile.malformed at file log/tile/entries/000.p/2: this partial file of an earlier size can't be read, or what took its place can't
           tile.malformed at file log/tile/entries/000.p/4: this partial file of an earlier size can't be read, or what took its place can't
+          tile.malformed at file log/tile/0/000.p/2: this partial file of an earlier size can't be read, or what took its place can't
+          tile.malformed at file log/tile/0/000.p/4: this partial file of an earlier size can't be read, or what took its place can't
+
+        THIS COPY IS DAMAGED OR FORGED: the ledger's key has not signed its checkpoint.
+          That says nothing against the ledger. Get another copy, best from somebody else, and compare.
 
         What to do:
           checkpoint.signature: get the folder again from its source; if that has it too, somebody changed it: ask the newsroom
@@ -131,6 +134,9 @@ fn a_tile_that_was_touched() {
         2 findings:
           tile.malformed at file log/tile/0/000.p/15: hash 2 of the tile is not that of the entries below it
           tile.malformed at file log/tile/0/000.p/4: this partial file of an earlier size is no prefix of what took its place
+
+        THIS COPY IS DAMAGED OR WAS CHANGED: its checkpoint is the ledger's, and its files are not what that signs.
+          That says nothing against the ledger. Get another copy, best from somebody else, and compare.
 
         What to do:
           tile.malformed: get the file again. If `all entries give the root` passed, the entries themselves are whole

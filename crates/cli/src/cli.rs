@@ -46,6 +46,7 @@ pub enum Command {
     Explain(commands::explain::Args),
     Report(commands::report::Args),
     Verify(commands::verify::Args),
+    Copy(commands::copy::Args),
     Checkpoint(commands::checkpoint::Args),
     Witness(commands::witness::Args),
     Trust(commands::trust::Args),

@@ -100,6 +100,8 @@ codes! {
     ReportChanged = "report.changed",
     /// A report without a record of the ledger that belongs to it, or with one that doesn't.
     ReportIncomplete = "report.incomplete",
+    /// A report that says itself that its ledger failed its audit.
+    ReportFailing = "report.failing",
 }
 
 impl fmt::Display for Code {
@@ -277,7 +279,10 @@ mod tests {
         sorted.sort();
         assert_ne!(sorted, ordered);
         assert_eq!(causes_first(&sorted), ordered.iter().collect::<Vec<_>>());
-        assert_eq!(ordered.map(|finding| finding.is_consequence()), [false, false, false, false, true, true, true, true]);
+        assert_eq!(
+            ordered.map(|finding| finding.is_consequence()),
+            [false, false, false, false, true, true, true, true]
+        );
     }
 
     #[test]

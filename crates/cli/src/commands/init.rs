@@ -8,7 +8,7 @@ use crate::ui::Ui;
 use crate::world::keys::{self, KeyFile, PassphraseSource};
 use crate::world::{memory, now};
 use byline_ledger::key::SecretKey;
-use byline_ledger::ledger::{FoundError, Founding, found};
+use byline_ledger::ledger::{FoundError, Founding, found, ssh_text};
 use byline_ledger::record::{Founder, Handle, Origin, Role, Text, proof_bytes};
 use byline_ledger::store::CreateError;
 use serde_json::json;
@@ -92,6 +92,7 @@ pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
             "folder": args.dir.display().to_string(),
             "origin": args.origin.as_str(),
             "ledger_key": ledger_kid.to_string(),
+            "public_key": ssh_text(&ledger_key.public().bytes()),
             "editor": { "handle": args.handle.as_str(), "key": kid.to_string() },
             "editors": all.iter().map(|(handle, kid)| json!({ "handle": handle.as_str(), "key": kid.to_string() })).collect::<Vec<_>>(),
             "approvals": args.approvals,
@@ -99,6 +100,7 @@ pub fn run(ui: &mut Ui, args: &Args) -> Result<Outcome, Failure> {
     } else {
         writeln!(ui.out, "Made the ledger {} in {}", args.origin, args.dir.display())?;
         writeln!(ui.out, "  ledger key  {ledger_kid}  (pinned for you; publish it where others can compare)")?;
+        writeln!(ui.out, "  whole key   {}", ssh_text(&ledger_key.public().bytes()))?;
         for (handle, kid) in &all {
             writeln!(ui.out, "  editor      {handle}  {kid}")?;
         }

@@ -2,6 +2,7 @@
 
 pub mod checkpoint;
 pub mod consistency;
+pub mod copy;
 pub mod diff;
 pub mod explain;
 mod find;
@@ -32,6 +33,7 @@ use crate::cli::{Cli, Command};
 use crate::failure::{Failure, chain};
 use crate::ui::Ui;
 use crate::world::{output, read_limited};
+use byline_ledger::hash::Kid;
 use byline_ledger::key::PublicKey;
 use byline_ledger::ledger::{CONFIG_FILE, ConfigError, Ledger, Lookup, ViewError, parse_ssh_text};
 use byline_ledger::position::Size;
@@ -65,6 +67,7 @@ pub fn run(ui: &mut Ui, cli: &Cli) -> Result<Outcome, Failure> {
         Command::Explain(args) => explain::run(ui, &ledger_path(cli)?, args),
         Command::Report(args) => report::run(ui, &ledger_path(cli)?, args),
         Command::Verify(args) => verify::run(ui, cli, args),
+        Command::Copy(args) => copy::run(ui, &ledger_path(cli)?, args),
         Command::Checkpoint(args) => checkpoint::run(ui, cli, args),
         Command::Witness(args) => witness::run(ui, cli, args),
         Command::Trust(args) => trust::run(ui, cli, args),
@@ -88,6 +91,42 @@ fn ledger_path(cli: &Cli) -> Result<PathBuf, Failure> {
     })
 }
 
+/// The ledger's key as somebody gives it: whole, or its fingerprint as it is printed, which commits to the key wherever that is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GivenKey {
+    Whole(PublicKey),
+    Fingerprint(Kid),
+}
+
+impl GivenKey {
+    /// Reads the text of a key, its fingerprint, or a file that holds the key.
+    fn read(option: &str, given: &str) -> Result<Self, Failure> {
+        if !given.starts_with("SHA256:") {
+            return given_key(option, given).map(Self::Whole);
+        }
+        given.parse().map(Self::Fingerprint).map_err(|_| {
+            Failure::new(format!("{option} {given}: a fingerprint is `SHA256:` and 43 characters of base64"))
+                .hint("copy it whole, as `ssh-keygen -lf` and `byline key list` show it")
+        })
+    }
+
+    /// The whole key, if it is one of these.
+    fn among(self, keys: impl IntoIterator<Item = PublicKey>) -> Option<PublicKey> {
+        match self {
+            Self::Whole(key) => Some(key),
+            Self::Fingerprint(kid) => keys.into_iter().find(|key| key.kid() == kid),
+        }
+    }
+
+    /// The fingerprint.
+    pub fn kid(self) -> Kid {
+        match self {
+            Self::Whole(key) => key.kid(),
+            Self::Fingerprint(kid) => kid,
+        }
+    }
+}
+
 /// A public key that was named on the command line: OpenSSH's text, or a file that holds it.
 fn given_key(option: &str, given: &str) -> Result<PublicKey, Failure> {
     let text = match given.starts_with("ssh-") {
@@ -97,7 +136,7 @@ fn given_key(option: &str, given: &str) -> Result<PublicKey, Failure> {
     };
     parse_ssh_text(&text).map_err(|error| {
         Failure::new(format!("{option} {given}: {error}"))
-            .hint("give the text `ssh-ed25519 AAAA..`, or a file that holds it")
+            .hint("give the text `ssh-ed25519 AAAA..`, a file that holds it, or its fingerprint `SHA256:..`")
     })
 }
 

@@ -74,6 +74,14 @@ pub fn open_writer(ui: &mut Ui, path: &Path) -> Result<LedgerWriter, Failure> {
     let origin = open(path)?.config().origin.clone();
     let file = path.join(LEDGER_KEY_FILE);
     let pem = fs::read_to_string(&file).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            let words = format!(
+                "{} has no {LEDGER_KEY_FILE}: it is a copy of the ledger, and nothing can be recorded in it",
+                path.display()
+            );
+            return Failure::new(words)
+                .hint(format!("record in the folder of whoever keeps {origin}: only he has its key"));
+        }
         Failure::new(format!("can't read the ledger's key {}: {error}", file.display()))
             .hint(format!("only who holds the key of {origin} can append to it"))
     })?;

@@ -150,8 +150,11 @@ fn pin(ui: &mut Ui, cli: &Cli, args: &Pin) -> Result<Outcome, Failure> {
 
 fn whole_key(given: &str) -> Result<PublicKey, Failure> {
     if given.starts_with("SHA256:") {
-        return Err(Failure::new("a fingerprint alone is no key")
-            .hint("give the whole key, or name the ledger's folder with --ledger DIR"));
+        return Err(Failure::new("a fingerprint alone is no key").hint(format!(
+            "a file that holds the key is checked by it: `byline verify FILE --ledger-key {}`; to pin it, give the whole key, or name the \
+             ledger's folder with -C DIR",
+            shown_line(given)
+        )));
     }
     given_key("the key", given)
 }

@@ -4,7 +4,7 @@ use crate::finding::{Code, Finding};
 use crate::hash::{Blake3, RecordId, Sha256};
 use crate::position::Index;
 use crate::quote::TextIndex;
-use crate::record::{Disclosure, Document, ExtractedText, Passage, Record, SealedValue};
+use crate::record::{Disclosure, Document, ExtractedText, Passage, Record, SealedValue, Slug};
 use crate::state::State;
 use crate::statement::Statement;
 use std::collections::{BTreeMap, HashMap};
@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, HashMap};
 pub struct DocumentCheck {
     /// The leaf of the record.
     pub index: Index,
+    /// Its name in the ledger, for people.
+    slug: Slug,
     /// BLAKE3 of the bytes: their name in the archive.
     pub blake3: Blake3,
     sha256: Option<Sha256>,
@@ -24,6 +26,7 @@ pub struct DocumentCheck {
 #[derive(Debug)]
 struct Recorded {
     index: Index,
+    slug: Slug,
     blake3: Option<Blake3>,
     sha256: Option<Sha256>,
     size: Option<u64>,
@@ -35,6 +38,7 @@ impl Recorded {
     fn of(index: Index, document: &Document) -> Self {
         Self {
             index,
+            slug: document.slug.clone(),
             blake3: document.blake3.open().copied(),
             sha256: document.sha256.open().copied(),
             size: document.size.open().copied(),
@@ -140,7 +144,7 @@ impl Evidence {
     pub fn documents(&self) -> Vec<DocumentCheck> {
         let check = |document: &Recorded| {
             let (index, sha256, size) = (document.index, document.sha256, document.size);
-            Some(DocumentCheck { index, blake3: document.blake3?, sha256, size })
+            Some(DocumentCheck { index, slug: document.slug.clone(), blake3: document.blake3?, sha256, size })
         };
         self.recorded.iter().filter_map(check).collect()
     }
@@ -168,7 +172,7 @@ impl Evidence {
             wrong.push("another SHA-256".to_owned());
         }
         if !wrong.is_empty() {
-            let words = format!("the archived document {} has {}", check.blake3, wrong.join(", "));
+            let words = format!("the archived document `{}` ({}) has {}", check.slug, check.blake3, wrong.join(", "));
             self.findings.push(Finding::at(check.index, Code::DocumentHash, words));
         }
     }
@@ -186,9 +190,9 @@ impl Evidence {
         for document in &self.recorded {
             if let Some((_, recorded)) = document.text().filter(|(named, _)| *named == hash) {
                 let words = match chars {
-                    None => format!("the archived text {hash} is not the one recorded"),
+                    None => format!("the archived text of `{}` ({hash}) is not the one recorded", document.slug),
                     Some(chars) if chars != recorded => {
-                        format!("the text has {chars} characters, recorded are {recorded}")
+                        format!("the text of `{}` has {chars} characters, recorded are {recorded}", document.slug)
                     }
                     Some(_) => continue,
                 };

@@ -42,6 +42,8 @@ pub struct Expectations {
     pub config: Option<(Origin, PublicKey)>,
     /// The ledger's key that the auditor pinned, or was told.
     pub pinned: Option<PublicKey>,
+    /// Its fingerprint, where the auditor was told no more: it is the pinned key if it is that of one of the ledger's keys.
+    pub told: Option<Kid>,
     /// Checkpoints of this log that the auditor knows, which it has to continue.
     pub earlier: Vec<Earlier>,
     /// Whose cosignatures the auditor asks for.
@@ -332,6 +334,7 @@ impl Audit {
             is_signed: self.is_signed,
             ledger_key: self.ledger_key.map(|key| key.kid()),
             pin: self.ledger_key,
+            pinned: self.expectations.pinned,
             cosignatures: self.cosignatures,
             sealed_at,
             checkpoint: self.checkpoint,

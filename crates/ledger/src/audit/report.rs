@@ -109,6 +109,8 @@ pub struct Report {
     pub ledger_key: Option<Kid>,
     /// The same key. Who trusts this report pins it from now on: the log was replayed from entry 0, and if a key was pinned, through that one.
     pub pin: Option<PublicKey>,
+    /// The key that the auditor pinned or was told, whole, also where he was told its fingerprint alone: a SHA-256 commits to the key.
+    pub pinned: Option<PublicKey>,
     /// The good cosignatures of the witnesses that the auditor named, the earliest first.
     pub cosignatures: Vec<Cosignature>,
     /// The time of the last seal.

@@ -56,7 +56,23 @@ impl Audit {
         }
         let current = *keys.last().expect("safe: it has the named key at least");
         self.ledger_key = Some(current);
+        if let Some(told) = self.expectations.told {
+            self.expectations.pinned = keys.iter().find(|key| key.kid() == told).copied();
+        }
+        let is_unlike_told = self.expectations.told.is_some() && self.expectations.pinned.is_none();
         let trusted = match self.expectations.pinned {
+            // Only a replay brings the other keys of the ledger.
+            None if is_unlike_told && self.is_without_start() => {
+                let words = "none of the keys that are known without reading the log has the fingerprint that you gave";
+                self.unchecked.insert(Check::Ledger, words.to_owned());
+                current
+            }
+            None if is_unlike_told => {
+                let told = self.expectations.told.map(|told| told.to_string()).unwrap_or_default();
+                let words = format!("you gave {told}, this ledger's key is {}", current.kid());
+                self.find(Finding::on_ledger(Code::LedgerMismatch, words));
+                current
+            }
             None => {
                 let words = format!(
                     "no key is pinned for {origin}; it calls itself {}: compare that with a copy from elsewhere",
@@ -84,6 +100,8 @@ impl Audit {
         };
         self.close_checkpoint(&origin, trusted);
         self.close_receipt(&origin, trusted);
+        // What is signed by a key that isn't the one to trust is nobody's word.
+        self.is_signed &= !is_unlike_told;
     }
 
     fn close_checkpoint(&mut self, origin: &Origin, key: PublicKey) {

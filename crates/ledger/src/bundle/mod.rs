@@ -8,8 +8,8 @@ mod report;
 mod verify;
 
 pub use plan::{Closing, Plan, PlanError, ProvenLeaf};
-pub(crate) use report::{NOT_SIGNED, Tally};
 pub use report::{Beyond, Check, Cosigned, Later, Line, Proven, Report};
+pub(crate) use report::{NOT_SIGNED, Tally};
 pub use verify::{Expectations, verify};
 pub(crate) use verify::{check_note, refused};
 

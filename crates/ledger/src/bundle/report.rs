@@ -3,6 +3,7 @@
 use crate::checkpoint::Checkpoint;
 use crate::finding::{Code, Finding, Outcome, Verdict};
 use crate::hash::{Kid, RecordId};
+use crate::key::PublicKey;
 use crate::note::Verified;
 use crate::position::{Index, Size};
 use crate::record::{Handle, Kind};
@@ -254,6 +255,8 @@ pub struct Report {
     pub checkpoint: Option<Checkpoint>,
     /// The ledger's key at that checkpoint.
     pub ledger_key: Option<Kid>,
+    /// The same key, where the proof holds it: who has compared its fingerprint pins it.
+    pub pin: Option<PublicKey>,
     /// The time of the last seal.
     pub sealed_at: Option<Timestamp>,
     /// The records that it is about.
@@ -278,6 +281,7 @@ impl Report {
         Self {
             checkpoint: None,
             ledger_key: None,
+            pin: None,
             sealed_at: None,
             proven: Vec::new(),
             lines: Vec::new(),

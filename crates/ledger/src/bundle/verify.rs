@@ -23,6 +23,8 @@ use std::collections::BTreeMap;
 pub struct Expectations {
     /// The ledger's key that the reader pinned, or was told.
     pub pinned: Option<PublicKey>,
+    /// Its fingerprint, where the reader was told no more. A bundle holds the keys; other proofs don't, and can't be held against it.
+    pub told: Option<Kid>,
     /// The last checkpoint of this log that the reader saw.
     pub seen: Option<Checkpoint>,
     /// The witnesses that the reader knows.

@@ -3,7 +3,7 @@
 use super::view::ViewError;
 use super::{Config, ConfigError};
 use crate::audit::{Audit, Earlier, Expectations, Report};
-use crate::hash::Blake3;
+use crate::hash::{Blake3, Kid};
 use crate::key::PublicKey;
 use crate::log::{TILE_WIDTH, TileFile, TileKind, decode_entries};
 use crate::policy::Policy;
@@ -25,6 +25,8 @@ const LONGEST_CONFIG_BYTES: u64 = 64 * 1024;
 pub struct AuditOptions {
     /// The key that the auditor pinned, or was told.
     pub pinned: Option<PublicKey>,
+    /// Its fingerprint, where he was told no more.
+    pub told: Option<Kid>,
     /// Earlier checkpoints that it has to continue.
     pub earlier: Vec<Earlier>,
     /// Whose cosignatures he asks for.
@@ -38,7 +40,7 @@ pub struct AuditOptions {
 impl AuditOptions {
     /// The audit of somebody who knows nothing of the ledger.
     pub fn on(threads: NonZero<usize>) -> Self {
-        Self { pinned: None, earlier: Vec::new(), policy: None, place_of: None, threads }
+        Self { pinned: None, told: None, earlier: Vec::new(), policy: None, place_of: None, threads }
     }
 }
 
@@ -72,6 +74,7 @@ pub(super) fn begin(path: &Path, raw: &RawLog, files: &Files<'_>, options: Audit
     let expectations = Expectations {
         config: config.as_ref().ok().cloned().flatten().map(|config| (config.origin, config.key)),
         pinned: options.pinned,
+        told: options.told,
         earlier: options.earlier,
         policy: options.policy,
         place_of: options.place_of,

@@ -2,6 +2,7 @@
 
 mod check;
 mod config;
+mod copy;
 mod found;
 mod gather;
 mod lookup;
@@ -16,6 +17,7 @@ mod writer;
 
 pub use check::{AuditOptions, Introduction, audit_folder, introduce};
 pub use config::{CONFIG_FILE, Config, ConfigError, parse_ssh_text, ssh_text};
+pub use copy::{CopyError, HandedOut, hand_out};
 pub use found::{FoundError, Founding, LEDGER_KEY_FILE, found};
 pub use lookup::Lookup;
 pub use past::{Point, PointError};

@@ -44,6 +44,16 @@ impl Archive {
         Ok(hash)
     }
 
+    /// Puts bytes into the archive. They are durable after the folder's next sync; one that a power failure tore before is known by its hash.
+    ///
+    /// # Errors
+    /// When they can't be written.
+    pub fn put_unsynced(&self, bytes: Vec<u8>) -> Result<Blake3, StoreError> {
+        let hash = Blake3::of_large(&bytes);
+        self.objects.write(&[(name(hash), bytes)])?;
+        Ok(hash)
+    }
+
     /// The bytes under this hash's name, whatever they are: for an audit, which says what is wrong with them.
     ///
     /// # Errors

@@ -75,6 +75,22 @@ pub(super) fn create_on(
     Ok(())
 }
 
+/// Makes an empty folder, durably; one that is there will do.
+///
+/// # Errors
+/// When it can't be made.
+pub fn make_folder(path: &Path) -> Result<(), StoreError> {
+    let absolute = std::path::absolute(path).map_err(|source| failed("create", path, source))?;
+    match Os.create_folder(&absolute, Access::Public) {
+        Err(source) if source.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(source) => Err(failed("create", path, source)),
+        Ok(()) => {
+            let parent = parent_of(&absolute)?;
+            Os.sync_folder(parent).map_err(|source| failed("sync", parent, source))
+        }
+    }
+}
+
 /// A hidden folder beside the target that no other process makes.
 fn draft_path(path: &Path) -> Result<PathBuf, StoreError> {
     let no_name = || failed("create", path, io::ErrorKind::InvalidInput.into());

@@ -115,10 +115,12 @@ const MOST_UNSYNCED: usize = 256;
 /// A folder on disk.
 ///
 /// Objects are written to `scratch/` first and renamed into their place. What is under `log/`, and
-/// `byline.toml`, may be read by others; everything else by the owner alone.
+/// `byline.toml`, may be read by others; everything else by the owner alone, unless the folder is one for others.
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// Whether all of it may be read by others.
+    is_public: bool,
     system: Arc<dyn System>,
     state: Mutex<State>,
 }
@@ -144,8 +146,26 @@ impl Folder {
         Self::on(Arc::new(Os), root.into())
     }
 
+    /// The folder at a path, with nothing in it that others may not read.
+    pub fn handed_out(root: impl Into<PathBuf>) -> Self {
+        Self { is_public: true, ..Self::new(root) }
+    }
+
     pub(super) fn on(system: Arc<dyn System>, root: PathBuf) -> Self {
-        Self { root, system, state: Mutex::default() }
+        Self { root, is_public: false, system, state: Mutex::default() }
+    }
+
+    /// Removes the folder for drafts, which is empty when everything was written.
+    ///
+    /// # Errors
+    /// When it can't be removed.
+    pub fn leave(&self) -> Result<(), StoreError> {
+        self.clear_scratch()?;
+        let path = self.root.join(SCRATCH);
+        match std::fs::remove_dir(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(failure("remove", path, source)),
+            _ => Ok(()),
+        }
     }
 
     /// Where the folder is.
@@ -164,8 +184,8 @@ impl Folder {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn access(name: &str) -> Access {
-        if name == "byline.toml" || name == "log" || name.starts_with("log/") {
+    fn access(&self, name: &str) -> Access {
+        if self.is_public || name == "byline.toml" || name == "log" || name.starts_with("log/") {
             Access::Public
         } else {
             Access::Private
@@ -179,7 +199,7 @@ impl Folder {
         for folder in above {
             let path = self.root.join(folder);
             if !state.known.contains(&path) {
-                match self.system.create_folder(&path, Self::access(folder)) {
+                match self.system.create_folder(&path, self.access(folder)) {
                     Err(source) if source.kind() != io::ErrorKind::AlreadyExists => {
                         return Err(failure("create", path, source));
                     }
@@ -202,7 +222,7 @@ impl Folder {
             self.prepare(state, &draft)?;
             self.prepare(state, name)?;
             let path = self.root.join(draft);
-            let written = self.system.create(&path, Self::access(name)).and_then(|mut file| {
+            let written = self.system.create(&path, self.access(name)).and_then(|mut file| {
                 file.write(contents)?;
                 Ok(file)
             });

@@ -16,7 +16,7 @@ use crate::{
     hash::TreeHash,
     log::{
         NodePlace, TILE_WIDTH, TileBuilder, TileError, TileFile, TileId, TileKind, decode_entries, decode_hashes,
-        edge_files,
+        edge_files, new_files,
     },
     merkle::{Frontier, Node, leaf_hash},
     position::{Index, Size},
@@ -336,6 +336,22 @@ fn bundle_of(file: TileFile, bytes: Vec<u8>, hashes: &[TreeHash]) -> Result<Bund
 /// The name of a file of the log.
 pub(super) fn name_of(file: TileFile) -> String {
     format!("log/{file}")
+}
+
+/// The partial files that full ones took the place of, when the log grew from one size to another.
+///
+/// # Errors
+/// When the folder can't be read.
+pub fn superseded_files(objects: &dyn Objects, from: Size, to: Size) -> Result<Vec<String>, StoreError> {
+    let mut names = Vec::new();
+    for full in new_files(from, to).filter(|file| file.is_full()) {
+        let partials = objects.list(&format!("{}.p", name_of(full)))?;
+        names.extend(partials.into_iter().map(|it| it.name).filter(|name| {
+            let file = name.strip_prefix("log/").and_then(|path| path.parse::<TileFile>().ok());
+            file.is_some_and(|file| file.is_removable(to))
+        }));
+    }
+    Ok(names)
 }
 
 /// The bytes of a file of the log, as wide as its name says and otherwise unchecked.

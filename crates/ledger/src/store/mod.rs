@@ -26,12 +26,12 @@ mod tests;
 mod writer;
 
 pub use archive::{Archive, ArchiveError};
-pub use create::{CreateError, create};
+pub use create::{CreateError, create, make_folder};
 pub use files::{AppendError, Folder, Listed, Objects, StoreError};
 pub use index::{IdPrefix, Indexer, LogIndex, Postings, Reason, is_guarded};
 pub use journal::JournalError;
 pub use lock::{Lock, LockError};
-pub use log_files::{CallerError, Head, LogError};
+pub use log_files::{CallerError, Head, LogError, superseded_files};
 pub use reader::{Note, RawLog, Reader};
 pub use system::Kind;
 pub use writer::{CommitError, OpenCheckpoint, OpenError, Recorded, Sign, Signed, Writer};

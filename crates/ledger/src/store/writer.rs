@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    log::{ENTRY_LIMIT_BYTES, TILE_WIDTH, TileBuilder, TileContents, TileFile, new_files},
+    log::{ENTRY_LIMIT_BYTES, TILE_WIDTH, TileBuilder, TileContents},
     position::Size,
 };
 
@@ -15,7 +15,7 @@ use super::{
     files::{AppendError, Folder, Objects, StoreError},
     journal::{self, Frame, Journal, JournalError},
     lock::{Lock, LockError},
-    log_files::{CallerError, Head, LogError, LogFiles, name_of},
+    log_files::{CallerError, Head, LogError, LogFiles, name_of, superseded_files},
     reader::{CHECKPOINT, COSE, Reader, read_checkpoint},
 };
 
@@ -284,15 +284,7 @@ impl Writer {
         if self.journal.frame_bytes() == 0 {
             return Ok(());
         }
-        for full in new_files(self.base, self.head.size).filter(|file| file.is_full()) {
-            let partials = self.folder.list(&format!("{}.p", name_of(full)))?;
-            let removable = |name: &String| {
-                let file = name.strip_prefix("log/").and_then(|path| path.parse::<TileFile>().ok());
-                file.is_some_and(|file| file.is_removable(self.head.size))
-            };
-            let names: Vec<_> = partials.into_iter().map(|it| it.name).filter(removable).collect();
-            self.folder.remove(&names)?;
-        }
+        self.folder.remove(&superseded_files(&*self.folder, self.base, self.head.size)?)?;
         self.journal = Journal::begin(&*self.folder, self.head.size, self.head.root)?;
         self.folder.sync()?;
         self.base = self.head.size;

@@ -10,7 +10,7 @@ use crate::render::report::Options;
 use crate::render::site::{self, EventCase, MARK, Site};
 use crate::ui::Ui;
 use crate::world::output;
-use byline_ledger::ledger::Lookup;
+use byline_ledger::ledger::{Lookup, ssh_text};
 use serde_json::json;
 use std::fs;
 use std::io::Write as _;
@@ -44,6 +44,7 @@ pub fn write(
         cases.first().map(|case| Inside { proof: Kept::WithEvents, growth: None, ..case.carried.inside.clone() });
     let site = Site {
         ledger: facts,
+        public_key: &ssh_text(&lookup.ledger().key().bytes()),
         casefile: &casefile,
         judgements: &judgements,
         events: &cases,

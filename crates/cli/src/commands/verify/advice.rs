@@ -134,6 +134,9 @@ advice! {
     ReportIncomplete:
         "a record that belongs to a report isn't in it, or one is in it that doesn't belong there",
         "don't rely on it. `byline show` shows the record that the finding names: ask the newsroom why it was left out";
+    ReportFailing:
+        "a report says itself, in red on top, that its ledger failed its audit when it was written",
+        "don't rely on it before the newsroom has explained every line of that: the page may be as it was written, its ledger was not in order";
 }
 
 /// The codes of findings, each once, in the order in which they come.

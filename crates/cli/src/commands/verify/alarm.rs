@@ -19,8 +19,9 @@ const LINES_SHOWN: usize = 20;
 pub fn write(ui: &mut Ui, path: &Path, before: &Before, report: &Report) -> Result<(), Failure> {
     let finds = |code| report.findings.iter().any(|finding| finding.code == code && finding.place == Place::Ledger);
     // Entries that name another key than the one which signed the checkpoint are damaged, and no other ledger.
+    let trusted = before.pinned.map(|key| key.kid()).or(before.told);
     let is_other_key =
-        !report.is_signed && before.pinned.is_some_and(|pinned| report.pin.is_some_and(|own| own != pinned));
+        !report.is_signed && trusted.is_some_and(|trusted| report.ledger_key.is_some_and(|own| own != trusted));
     let alarms = [
         (finds(Code::LedgerMismatch) && before.place_of.is_some(), SWAPPED),
         (finds(Code::LedgerMismatch) && is_other_key, OTHER_KEY),
@@ -34,8 +35,8 @@ pub fn write(ui: &mut Ui, path: &Path, before: &Before, report: &Report) -> Resu
         return write_swapped(ui, path, (origin, known), before, report, &own);
     }
     let seen = before.known.as_ref().and_then(|known| known.seen.as_ref());
-    if let Some(pinned) = before.pinned.filter(|_| what == OTHER_KEY) {
-        writeln!(ui.out, "  The key that you trust:  {}", pinned.kid())?;
+    if let Some(trusted) = trusted.filter(|_| what == OTHER_KEY) {
+        writeln!(ui.out, "  The key that you trust:  {trusted}")?;
         writeln!(ui.out, "  The key of this ledger:  {own}")?;
     }
     if let Some(seen) = seen {
@@ -67,7 +68,10 @@ fn write_damage(ui: &mut Ui, report: &Report) -> Result<(), Failure> {
         _ => return Ok(()),
     };
     writeln!(ui.out, "\n{what}")?;
-    writeln!(ui.out, "  That says nothing against the ledger. Get another copy, best from somebody else, and compare.")?;
+    writeln!(
+        ui.out,
+        "  That says nothing against the ledger. Get another copy, best from somebody else, and compare."
+    )?;
     Ok(())
 }
 
@@ -115,7 +119,8 @@ pub fn write_first_contact(ui: &mut Ui, before: &Before, report: &Report) -> Res
     if before.place_of.is_some() {
         return Ok(());
     }
-    let (None, Some(origin), Some(kid)) = (before.pinned, before.introduction.origin(), report.ledger_key) else {
+    let (true, Some(origin), Some(kid)) = (before.is_first_contact(), before.introduction.origin(), report.ledger_key)
+    else {
         return Ok(());
     };
     let origin = shown(origin);

@@ -2,12 +2,13 @@
 
 use super::Args;
 use crate::commands::verify_file::{Given, keys_of};
-use crate::commands::{given_key, read_limited, unreadable};
+use crate::commands::{GivenKey, read_limited, unreadable};
 use crate::failure::{Failure, chain};
 use crate::world::memory::{self, Known, Seen, Whole};
 use crate::world::now;
 use byline_ledger::audit::{Earlier, Quick, Report, Verdict, Visit};
 use byline_ledger::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
+use byline_ledger::hash::Kid;
 use byline_ledger::key::PublicKey;
 use byline_ledger::ledger::{ConfigError, Introduction, introduce};
 use byline_ledger::note::{NOTE_LIMIT_BYTES, NoteError};
@@ -22,6 +23,8 @@ pub struct Before {
     pub known: Option<Known>,
     /// The key to judge by.
     pub pinned: Option<PublicKey>,
+    /// Its fingerprint, where no more was given and the key is still to be found in the log.
+    pub told: Option<Kid>,
     /// The checkpoint of `--since`.
     pub since: Option<Since>,
     /// The ledger of another name that was seen in this folder before, and what is known of it.
@@ -53,17 +56,30 @@ impl Before {
             return Err(unreadable(path, &error.into()));
         }
         let known = introduction.origin().map_or(Ok(None), memory::recall)?;
-        let pinned = match &args.ledger_key {
-            Some(given) => Some(given_key("--ledger-key", given)?),
+        let given = args.ledger_key.as_deref().map(|given| GivenKey::read("--ledger-key", given)).transpose()?;
+        let at_hand = known.as_ref().map(|known| known.key).into_iter().chain(introduction.key());
+        let pinned = match given {
+            Some(given) => given.among(at_hand),
             None => known.as_ref().map(|known| known.key),
         };
+        let told = given.filter(|_| pinned.is_none()).map(GivenKey::kid);
         let policy = match &args.policy {
             Some(file) => Some(read_policy(file)?.1),
             None => known.as_ref().and_then(Known::policy),
         };
         let since = args.since.as_deref().map(|file| since(file, &introduction, pinned, known.as_ref())).transpose()?;
         let place_of = introduction.origin().and_then(|origin| memory::place_of(path, origin));
-        Ok(Self { introduction, known, pinned, since, place_of, policy })
+        Ok(Self { introduction, known, pinned, told, since, place_of, policy })
+    }
+
+    /// The same, once an audit has found the key whose fingerprint was given.
+    pub fn found(self, report: &Report) -> Self {
+        Self { pinned: self.pinned.or(report.pinned), ..self }
+    }
+
+    /// Whether nobody has said which key is the right one.
+    pub fn is_first_contact(&self) -> bool {
+        self.pinned.is_none() && self.told.is_none()
     }
 
     /// The checkpoints that the log has to continue.
@@ -133,7 +149,7 @@ impl Before {
 /// # Errors
 /// When the key can't be read.
 pub fn given(args: &Args) -> Result<Given<'_>, Failure> {
-    let ledger_key = args.ledger_key.as_deref().map(|key| given_key("--ledger-key", key)).transpose()?;
+    let ledger_key = args.ledger_key.as_deref().map(|key| GivenKey::read("--ledger-key", key)).transpose()?;
     let since = |file: &PathBuf| earlier_checkpoint(file, &read_limited(file, NOTE_LIMIT_BYTES as u64)?);
     let since = args.since.as_ref().map(since).transpose()?;
     let witnesses = args.policy.as_deref().map(read_policy).transpose()?.map(|(_, policy)| keys_of(&policy));

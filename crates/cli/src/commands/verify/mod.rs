@@ -29,7 +29,7 @@ pub struct Args {
     /// What to check: a ledger's folder, a bare copy of its log/, or a file with a proof or a report [default: the ledger that -C names]
     what: Option<PathBuf>,
 
-    /// The ledger's key, as in an OpenSSH .pub file, or such a file: judge by it, whatever was pinned
+    /// The ledger's key (ssh-ed25519 AAAA..), a file that holds it, or its fingerprint (SHA256:..): judge by it, whatever was pinned
     #[arg(long, value_name = "KEY|FILE")]
     ledger_key: Option<String>,
 

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::ui::Ui;
 use byline_ledger::audit::{Report, Verdict};
-use byline_ledger::ledger::{AuditOptions, audit_folder, audit_quickly};
+use byline_ledger::ledger::{AuditOptions, LEDGER_KEY_FILE, audit_folder, audit_quickly};
 use std::num::NonZero;
 use std::path::Path;
 
@@ -22,7 +22,9 @@ pub fn ledger(ui: &mut Ui, path: &Path, args: &Args) -> Result<Outcome, Failure>
     if args.quick {
         refuse_other_key(&before)?;
     }
-    let report = audited(ui, path, &before, args)?;
+    let mut report = audited(ui, path, &before, args)?;
+    let before = before.found(&report);
+    note_key(path, &before, &mut report);
     let written = match ui.is_json() {
         true => ui.json(&json::of(path, &before, &report)),
         false => text::write(ui, path, &before, &report),
@@ -53,6 +55,7 @@ fn audited(ui: &Ui, path: &Path, before: &Before, args: &Args) -> Result<Report,
     let processors = || std::thread::available_parallelism().ok();
     let options = AuditOptions {
         pinned: before.pinned,
+        told: before.told,
         earlier: before.earlier(),
         policy: before.policy.clone(),
         place_of: before.place_of.as_ref().map(|(origin, _)| origin.clone()),
@@ -68,6 +71,16 @@ fn audited(ui: &Ui, path: &Path, before: &Before, args: &Args) -> Result<Report,
     report.map_err(|error| unreadable(path, &error))
 }
 
+/// Says that the ledger's private key lies in a folder in which this user has no ledger of his own: whoever makes one has pinned its key.
+fn note_key(path: &Path, before: &Before, report: &mut Report) {
+    if before.known.is_none() && path.join(LEDGER_KEY_FILE).is_file() {
+        report.notes.push(format!(
+            "{LEDGER_KEY_FILE} lies in this folder, the ledger's private key: who has it can sign as the ledger. If the ledger isn't yours, tell \
+             the newsroom: `byline copy` writes a copy without it"
+        ));
+    }
+}
+
 /// Refuses what says nothing of a ledger's folder.
 fn refuse_combinations(args: &Args) -> Result<(), Failure> {
     match args.statement {
@@ -79,8 +92,9 @@ fn refuse_combinations(args: &Args) -> Result<(), Failure> {
 
 /// Refuses to go on from what was seen under another key.
 fn refuse_other_key(before: &Before) -> Result<(), Failure> {
-    let (Some(given), Some(known)) = (before.pinned, &before.known) else { return Ok(()) };
-    if given == known.key {
+    let given = before.pinned.map(|key| key.kid()).or(before.told);
+    let (Some(given), Some(known)) = (given, &before.known) else { return Ok(()) };
+    if given == known.key.kid() {
         return Ok(());
     }
     Err(Failure::new(format!("--quick goes on from what you saw of the ledger under the key {}", known.key.kid()))

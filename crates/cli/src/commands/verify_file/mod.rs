@@ -3,7 +3,7 @@
 pub mod json;
 pub mod text;
 
-use super::{LATER_VERSION, read_limited, verify_report};
+use super::{GivenKey, LATER_VERSION, read_limited, unreadable, verify_report};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::render::html::Carried;
@@ -12,7 +12,7 @@ use crate::world::memory::{self, Known};
 use byline_ledger::bundle::{self, Bundle, Expectations};
 use byline_ledger::checkpoint::Checkpoint;
 use byline_ledger::finding::Verdict;
-use byline_ledger::key::PublicKey;
+use byline_ledger::ledger::introduce;
 use byline_ledger::note::Verifier;
 use byline_ledger::policy::Policy;
 use byline_ledger::proof::{self, Consistency, Form, Receipt, TlogProof, TransparentStatement};
@@ -24,7 +24,7 @@ use std::path::Path;
 #[derive(Debug, Clone, Default)]
 pub struct Given<'a> {
     /// The ledger's key, whatever was pinned.
-    pub ledger_key: Option<PublicKey>,
+    pub ledger_key: Option<GivenKey>,
     /// The statement that a receipt or a tlog-proof is about.
     pub statement: Option<&'a Path>,
     /// An earlier checkpoint.
@@ -55,7 +55,10 @@ pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failur
     refuse_later(file, form, &bytes)?;
     let statement = given.statement.map(|file| read_limited(file, LONGEST_BYTES)).transpose()?;
     let origin = claimed_origin(form, &bytes, statement.as_deref());
-    let expectations = expectations(origin.as_deref(), &given)?;
+    let expectations = match form {
+        Form::Bundle => expectations(origin.as_deref(), &given)?,
+        _ => with_whole_key(file, form, expectations(origin.as_deref(), &given)?, &given)?,
+    };
     let (statement, seen) = (statement.as_deref(), expectations.seen.as_ref());
     let report = match form {
         Form::Bundle => bundle::verify(&bytes, &expectations),
@@ -67,7 +70,7 @@ pub fn run(ui: &mut Ui, file: &Path, given: Given<'_>) -> Result<Outcome, Failur
     let records = records(form, &bytes, statement);
     let written = match ui.is_json() {
         true => ui.json(&json::of(file, form, &report)),
-        false => text::write(ui, file, form, &report, &records),
+        false => text::write(ui, file, form, &report, &records, &given),
     };
     match written {
         // The verdict stands, whoever has stopped reading.
@@ -100,14 +103,33 @@ fn refuse_later(file: &Path, form: Form, bytes: &[u8]) -> Result<(), Failure> {
 /// When the memory can't be read.
 pub fn expectations(origin: Option<&str>, given: &Given<'_>) -> Result<Expectations, Failure> {
     let known = origin.map(memory::recall).transpose()?.flatten();
+    let of_memory = known.as_ref().map(|known| known.key);
+    let pinned = given.ledger_key.map_or(of_memory, |given| given.among(of_memory));
     Ok(Expectations {
-        pinned: given.ledger_key.or_else(|| known.as_ref().map(|known| known.key)),
+        pinned,
+        told: given.ledger_key.filter(|_| pinned.is_none()).map(GivenKey::kid),
         witnesses: match &given.witnesses {
             Some(witnesses) => witnesses.clone(),
             None => known.as_ref().and_then(Known::policy).map(|policy| keys_of(&policy)).unwrap_or_default(),
         },
         seen: known.and_then(|known| known.seen).map(|seen| seen.signed.checkpoint().clone()),
     })
+}
+
+/// The same for a proof that holds no key: a fingerprint is looked for in the ledger that was named.
+fn with_whole_key(file: &Path, form: Form, known: Expectations, given: &Given<'_>) -> Result<Expectations, Failure> {
+    let Some(told) = known.told else { return Ok(known) };
+    let in_folder = |folder: &Path| introduce(folder).map_err(|error| unreadable(folder, &error));
+    let own = given.ledger.map(in_folder).transpose()?.and_then(|introduction| introduction.key());
+    match own.filter(|key| key.kid() == told) {
+        Some(key) => Ok(Expectations { pinned: Some(key), told: None, ..known }),
+        None => Err(Failure::new(format!(
+            "{} is a {}, which doesn't hold the ledger's key: its fingerprint is not enough",
+            file.display(),
+            form.name()
+        ))
+        .hint("give the whole key, ssh-ed25519 AAAA.., or name a copy of the ledger with -C")),
+    }
 }
 
 /// The keys of the witnesses that a policy names.

@@ -1,10 +1,12 @@
 //! The verification of a proof in words.
 
+use super::Given;
 use crate::commands::log::summary;
 use crate::failure::Failure;
 use crate::ui::{Ui, counted, shown_line};
-use byline_ledger::bundle::{Cosigned, Proven, Report};
+use byline_ledger::bundle::{Check, Cosigned, Proven, Report};
 use byline_ledger::finding::{Finding, Outcome, Place, Verdict};
+use byline_ledger::ledger::ssh_text;
 use byline_ledger::proof::Form;
 use byline_ledger::record::Record;
 use byline_ledger::time::Timestamp;
@@ -21,7 +23,14 @@ const RECORDS_SHOWN: usize = 20;
 ///
 /// # Errors
 /// When stdout can't be written to.
-pub fn write(ui: &mut Ui, file: &Path, form: Form, report: &Report, records: &[Record]) -> Result<(), Failure> {
+pub fn write(
+    ui: &mut Ui,
+    file: &Path,
+    form: Form,
+    report: &Report,
+    records: &[Record],
+    given: &Given<'_>,
+) -> Result<(), Failure> {
     write!(ui.out, "{} in {}", capitalised(form.name()), file.display())?;
     write_known(ui, report)?;
     write_records(ui, report, records)?;
@@ -40,7 +49,30 @@ pub fn write(ui: &mut Ui, file: &Path, form: Form, report: &Report, records: &[R
             writeln!(ui.out, "  {}", beyond.words())?;
         }
     }
+    write_first_contact(ui, file, report, given)?;
     writeln!(ui.out, "\n{}", verdict_words(report))?;
+    Ok(())
+}
+
+/// Writes how to find out whether it is the right ledger, where nobody has said so.
+///
+/// # Errors
+/// When stdout can't be written to.
+pub fn write_first_contact(ui: &mut Ui, file: &Path, report: &Report, given: &Given<'_>) -> Result<(), Failure> {
+    let is_open = report.line(Check::Ledger).is_some_and(|line| matches!(line.outcome, Outcome::NotChecked(_)));
+    let (Some(checkpoint), Some(key), true, None) = (&report.checkpoint, report.pin, is_open, given.ledger_key) else {
+        return Ok(());
+    };
+    let (origin, kid) = (shown_line(&checkpoint.origin), key.kid());
+    writeln!(ui.out, "\nFIRST CONTACT: you have pinned no key for {origin}, so this may be anybody's.")?;
+    writeln!(ui.out, "  It calls itself by the key {kid}")?;
+    writeln!(ui.out, "  Compare that with what the newsroom says elsewhere: on its site, in print, on the telephone.")?;
+    writeln!(ui.out, "  If it is the same, and only then:  byline verify {} --ledger-key {kid}", file.display())?;
+    writeln!(
+        ui.out,
+        "  or, for all that comes from it:    byline trust pin '{}' --origin {origin}",
+        ssh_text(&key.bytes())
+    )?;
     Ok(())
 }
 

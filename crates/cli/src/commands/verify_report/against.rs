@@ -43,7 +43,7 @@ pub fn check(
         return Ok(());
     }
     // What no proof shows to be signed is the page's own word.
-    let is_proven = again.is_some() && report.findings.is_empty();
+    let is_proven = again.is_some() && report.findings.iter().all(|finding| finding.code == Code::ReportFailing);
     let Some(lookup) = at_that_state(report, &whole, &carried.inside, is_proven)? else { return Ok(()) };
     let inside = &carried.inside;
     let gathered = scope::gathered(&lookup, &inside.events, inside.options.language)?;
@@ -72,9 +72,17 @@ fn check_key(report: &mut Report, ledger: &Ledger, whole: &Lookup<'_>, given: &G
     let origin = ledger.config().origin.as_str();
     let kid = ledger.key().kid();
     let roster = whole.current_roster().map_err(|error| unreadable(ledger.reader().path(), &error))?;
-    match expectations(Some(origin), given)?.pinned {
+    let known = expectations(Some(origin), given)?;
+    let keys = || roster.ledger_keys().iter().map(|one| one.key);
+    let pinned = known.pinned.or(keys().find(|key| Some(key.kid()) == known.told));
+    match pinned {
+        None if known.told.is_some() => {
+            let told = known.told.map(|told| told.to_string()).unwrap_or_default();
+            let words = format!("you gave {told}, this ledger's key is {kid}");
+            report.failed(Check::Ledger, [Finding::on_ledger(Code::LedgerMismatch, words)], 1);
+        }
         None => report.not_checked(Check::Ledger, format!("no key is pinned for {origin}; it calls itself {kid}")),
-        Some(pinned) if roster.ledger_keys().iter().any(|one| one.key == pinned) => report.passed(Check::Ledger, 1),
+        Some(pinned) if keys().any(|key| key == pinned) => report.passed(Check::Ledger, 1),
         Some(pinned) => {
             let words = format!("you pinned {}, this ledger's key is {kid}", pinned.kid());
             report.failed(Check::Ledger, [Finding::on_ledger(Code::LedgerMismatch, words)], 1);

@@ -10,6 +10,7 @@ use super::verify_file::{Given, expectations};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::render::html::{Carried, Kept};
+use crate::render::report::Audited;
 use crate::ui::Ui;
 use again::Again;
 use byline_ledger::bundle::{self, Beyond};
@@ -45,6 +46,8 @@ pub struct Line {
 pub enum Check {
     /// Whether it carries what a report carries.
     Carried,
+    /// Whether it says that its ledger failed its audit.
+    Audited,
     /// Whether its ledger is the one that the reader means, where no proof says so.
     Ledger,
     /// Whether the ledger ever had the state that it shows.
@@ -68,6 +71,7 @@ impl Check {
     pub fn name(self) -> &'static str {
         match self {
             Self::Carried => "carried",
+            Self::Audited => "audited",
             Self::Ledger => "ledger",
             Self::Earlier => "earlier",
             Self::Page => "page",
@@ -79,6 +83,7 @@ impl Check {
     pub fn title(self) -> &'static str {
         match self {
             Self::Carried => "the report carries what it was made from",
+            Self::Audited => "the ledger passed its audit when the report was written",
             Self::Ledger => "the ledger is the one you pinned",
             Self::Earlier => "the ledger had the state that the report shows",
             Self::Page => "the report is what Byline makes of these records",
@@ -89,7 +94,7 @@ impl Check {
     /// What it counts, in the plural.
     pub fn counted(self) -> &'static str {
         match self {
-            Self::Carried | Self::Ledger | Self::Earlier | Self::Page => "reports",
+            Self::Carried | Self::Audited | Self::Ledger | Self::Earlier | Self::Page => "reports",
             Self::Complete => "records",
         }
     }
@@ -124,7 +129,7 @@ pub fn run(ui: &mut Ui, file: &Path, bytes: &[u8], given: &Given<'_>) -> Result<
     let report = verified(bytes, given)?;
     let written = match ui.is_json() {
         true => ui.json(&json::of(file, &report)),
-        false => text::write(ui, file, &report),
+        false => text::write(ui, file, &report, given),
     };
     match written {
         // The verdict stands, whoever has stopped reading.
@@ -154,7 +159,7 @@ fn verified(bytes: &[u8], given: &Given<'_>) -> Result<Report, Failure> {
         later: Vec::new(),
         never_shown: vec![AUDITED],
     };
-    let carried = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()).and_then(Carried::read);
+    let carried = std::str::from_utf8(uncut(bytes)).map_err(|_| "it is not UTF-8".to_owned()).and_then(Carried::read);
     let carried = match carried {
         Ok(carried) => carried,
         Err(words) => {
@@ -163,6 +168,7 @@ fn verified(bytes: &[u8], given: &Given<'_>) -> Result<Report, Failure> {
         }
     };
     report.passed(Check::Carried, 1);
+    check_audited(&mut report, &carried);
     let again = match &carried.proof {
         Some(proof) => {
             let found = bundle::verify(proof, &expectations(bundle_origin(proof).as_deref(), given)?);
@@ -194,6 +200,23 @@ fn verified(bytes: &[u8], given: &Given<'_>) -> Result<Report, Failure> {
     report.never_shown.extend(beyond.map(|one| (one.name(), one.words())));
     report.carried = Some(carried);
     Ok(report)
+}
+
+/// The bytes without the beginning of a character that a cut left at their end: what is wrong is then the cut.
+fn uncut(bytes: &[u8]) -> &[u8] {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
+        _ => bytes,
+    }
+}
+
+/// That the ledger passed is its writer's word, and shown by nothing here. That it failed needs no proof: the writer says so himself.
+fn check_audited(report: &mut Report, carried: &Carried) {
+    if let Audited::Failed { findings } = &carried.inside.options.audited {
+        let words =
+            format!("the report says that the ledger failed its audit when it was written: {}", findings.join("; "));
+        report.failed(Check::Audited, [Finding::on_ledger(Code::ReportFailing, words)], 1);
+    }
 }
 
 fn bundle_origin(proof: &[u8]) -> Option<String> {

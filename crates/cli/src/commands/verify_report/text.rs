@@ -2,7 +2,8 @@
 
 use super::Report;
 use crate::commands::verify::write_advice;
-use crate::commands::verify_file::text::{outcome_line, write_findings, write_known};
+use crate::commands::verify_file::Given;
+use crate::commands::verify_file::text::{outcome_line, write_findings, write_first_contact, write_known};
 use crate::failure::Failure;
 use crate::ui::{Ui, counted, shown_line};
 use byline_ledger::finding::Verdict;
@@ -13,7 +14,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When stdout can't be written to.
-pub fn write(ui: &mut Ui, file: &Path, report: &Report) -> Result<(), Failure> {
+pub fn write(ui: &mut Ui, file: &Path, report: &Report, given: &Given<'_>) -> Result<(), Failure> {
     write!(ui.out, "Report in {}", file.display())?;
     match &report.proof {
         Some(proof) => {
@@ -44,6 +45,9 @@ pub fn write(ui: &mut Ui, file: &Path, report: &Report) -> Result<(), Failure> {
     writeln!(ui.out, "\nNot checked:")?;
     for (_, words) in &report.never_shown {
         writeln!(ui.out, "  {words}")?;
+    }
+    if let Some(proof) = &report.proof {
+        write_first_contact(ui, file, proof, given)?;
     }
     writeln!(ui.out, "\n{}", verdict_words(report))?;
     Ok(())

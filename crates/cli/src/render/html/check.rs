@@ -62,6 +62,7 @@ pub fn words(messages: &Messages, top: &str, main: &str) -> Markup {
         ("busy", "self.busy"),
         ("holds", "self.holds"),
         ("wrong", "self.wrong"),
+        ("failing", "self.failing"),
         ("unable", "self.unable"),
         ("records", "self.records"),
         ("shown", "self.shown"),

@@ -21,6 +21,15 @@ use serde_json::Value;
 const PROOF: &str = "<script id=\"byline-proof\" type=\"application/vnd.byline.proof\">";
 const OPTIONS: &str = "<script id=\"byline-options\" type=\"application/vnd.byline.options+json\">";
 
+/// What stands in the head of each page of ours, before its title.
+const HEAD: [&str; 2] = [
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'",
+    "<meta name=\"referrer\" content=\"no-referrer\">",
+];
+
+/// Where that stands, in bytes from the beginning.
+const LONGEST_HEAD_BYTES: usize = 4_096;
+
 /// What a page carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried {
@@ -147,7 +156,14 @@ impl Inside {
 impl Carried {
     /// Whether a file seems to be a report that this program wrote. Whether it is one is for [`Carried::read`] to say.
     pub fn is_likely(page: &[u8]) -> bool {
-        page.windows(OPTIONS.len()).any(|window| window == OPTIONS.as_bytes())
+        has(page, OPTIONS) || Self::is_cut(page)
+    }
+
+    /// Whether a file begins as a page of ours does, and has no end.
+    fn is_cut(page: &[u8]) -> bool {
+        let head = &page[..page.len().min(LONGEST_HEAD_BYTES)];
+        let is_ours = page.starts_with(b"<!DOCTYPE html>") && HEAD.iter().all(|part| has(head, part));
+        is_ours && !page.trim_ascii_end().ends_with(b"</html>")
     }
 
     /// Reads what a page carries.
@@ -155,6 +171,9 @@ impl Carried {
     /// # Errors
     /// What is wrong with it, in words.
     pub fn read(page: &str) -> Result<Self, String> {
+        if Self::is_cut(page.as_bytes()) {
+            return Err(format!("it is cut: it ends after {} bytes, within the page", page.len()));
+        }
         let inside = element(page, OPTIONS).ok_or("it has no element #byline-options")?;
         let inside = Inside::from_json(inside).map_err(|error| format!("#byline-options can't be read: {error}"))?;
         let proof = element(page, PROOF).map(unpacked).transpose();
@@ -179,6 +198,10 @@ fn unpacked(text: &str) -> Result<Vec<u8>, String> {
     let packed = STANDARD.decode(text).map_err(|error| format!("it is no base64: {error}"))?;
     decompress_to_vec_zlib_with_limit(&packed, bundle::LIMIT_BYTES)
         .map_err(|error| format!("zlib can't unpack it: {error}"))
+}
+
+fn has(page: &[u8], part: &str) -> bool {
+    page.windows(part.len()).any(|window| window == part.as_bytes())
 }
 
 fn element<'a>(page: &'a str, start: &str) -> Option<&'a str> {

@@ -398,7 +398,9 @@ fn check(report: &Report<'_>, voice: &Voice<'_>) -> Vec<Line> {
     let ledger = report.ledger;
     let entries = voice.messages.counted("count.entries", ledger.size, &[]);
     vec![
-        voice.messages.line("check.copy", &[("command", Line::code("byline verify"))]),
+        voice
+            .messages
+            .line("check.copy", &[("copy", Line::code("byline copy")), ("command", Line::code("byline verify"))]),
         voice.messages.line("check.key", &[("key", Line::code(&ledger.key))]),
         voice.messages.line("check.root", &[("entries", entries), ("root", Line::code(&ledger.root))]),
         voice.messages.line("check.show", &[("command", Line::code("byline show b3:.."))]),

@@ -25,6 +25,7 @@ pub fn page(site: &Site<'_>, messages: &Messages) -> String {
         }
         main #report {
             (fields(&sheet.ledger))
+            pre dir="ltr" { (site.public_key) }
             @if let Some(checkpoint) = site.checkpoint {
                 (heading(2, None, html! { (messages.text("ledger.checkpoint")) }))
                 p { (messages.text("site.checkpoint-note")) }

@@ -25,6 +25,8 @@ pub const MARK: &str = "byline-site.json";
 #[derive(Debug)]
 pub struct Site<'a> {
     pub ledger: &'a LedgerFacts,
+    /// The ledger's key, whole, as OpenSSH writes it.
+    pub public_key: &'a str,
     pub casefile: &'a Casefile,
     pub judgements: &'a Judgements,
     /// All events, each with its own records.

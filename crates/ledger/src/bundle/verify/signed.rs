@@ -21,24 +21,31 @@ impl Verification<'_> {
         let Some(current) = keys.last() else {
             return self.tally.not_checked(&[Check::Ledger], "entry 0 was refused, so the ledger has no key");
         };
-        match &self.expectations.pinned {
-            None => {
+        self.report.pin = Some(*current);
+        let told = self.expectations.told;
+        let pinned = self.expectations.pinned.or(keys.iter().find(|key| Some(key.kid()) == told).copied());
+        match (&pinned, told) {
+            (None, Some(told)) => {
+                let words = format!("you gave {told}, this ledger's key is {}", current.kid());
+                self.tally.find(Finding::on_ledger(Code::LedgerMismatch, words));
+            }
+            (None, None) => {
                 let words = format!(
                     "no key is pinned for {origin}; it calls itself {}: compare that with a copy from elsewhere",
                     current.kid()
                 );
                 self.tally.not_checked(&[Check::Ledger], &words);
             }
-            Some(pinned) if !keys.contains(pinned) => {
+            (Some(pinned), _) if !keys.contains(pinned) => {
                 let words = format!("you pinned {}, this ledger's key is {}", pinned.kid(), current.kid());
                 self.tally.find(Finding::on_ledger(Code::LedgerMismatch, words));
             }
-            Some(pinned) if pinned != current => self.report.notes.push(format!(
+            (Some(pinned), _) if pinned != current => self.report.notes.push(format!(
                 "the key that you pinned, {}, was replaced by the quorum: {} is the ledger's key at this checkpoint",
                 pinned.kid(),
                 current.kid()
             )),
-            Some(_) => {}
+            (Some(_), _) => {}
         }
     }
 
