@@ -97,8 +97,11 @@ run 'byline record demo/correction.toml --yes'
 
 part "4. Verifying"
 
-why "An auditor needs the ledger's folder and nothing else: no network, no trust in who hands it out." \
-    "Every signature is checked, every quote in its document, and that nothing was changed, dropped or" \
+why "An auditor needs a copy of the ledger and nothing else: no network, no trust in who hands it out." \
+    "The ledger's own folder holds its private key and stays here; this copy holds no key."
+run 'byline copy demo/copy'
+
+why "Every signature is checked, every quote in its document, and that nothing was changed, dropped or" \
     "put in later."
 run 'byline verify'
 

@@ -12,6 +12,7 @@ fn a_new_ledger() {
         $ byline init desk --origin example.org/desk --name 'The Desk' --handle ana --editor-name 'Ana Rossi' --key ana
         Made the ledger example.org/desk in desk
           ledger key  SHA256:[key]  (pinned for you; publish it where others can compare)
+          whole key   ssh-ed25519 [base64]
           editor      ana  SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM
     "#]]
     .assert_eq(&run.to_string());

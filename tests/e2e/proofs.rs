@@ -92,6 +92,12 @@ fn without_a_pinned_key_it_is_first_contact() {
           the archived documents, and whether the quotes stand in them
           all other entries of the log
 
+        FIRST CONTACT: you have pinned no key for example.org/desk, so this may be anybody's.
+          It calls itself by the key SHA256:[key]
+          Compare that with what the newsroom says elsewhere: on its site, in print, on the telephone.
+          If it is the same, and only then:  byline verify fire.byline --ledger-key SHA256:[key]
+          or, for all that comes from it:    byline trust pin 'ssh-ed25519 [base64]' --origin example.org/desk
+
         NOT ALL CHECKED: nothing failed, but see the lines above that say "not checked".
         --- exit 3
     "#]].assert_eq(&scratch.run("verify fire.byline").to_string());

@@ -130,6 +130,8 @@ fn with_nothing_to_start_from() {
           not checked    the archived documents are the ones recorded: no entry was read
           not checked    every quote stands where it is said to stand: no entry was read
 
+        note: ledger.key lies in this folder, the ledger's private key: who has it can sign as the ledger. If the ledger isn't yours, tell the newsroom: `byline copy` writes a copy without it
+
         FIRST CONTACT: you have pinned no key for example.org/desk, so this may be anybody's ledger.
           It calls itself by the key SHA256:[key]
           Compare that with what the newsroom says elsewhere: on its site, in print, on the telephone.

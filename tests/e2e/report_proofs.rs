@@ -16,21 +16,21 @@ use std::path::Path;
 const NOT_ALL: &str = r#""audited":{"yes":{"not_checked":[{"about":"documents","words":"all"}]}}"#;
 
 /// A ledger with records, and its report.
-fn with_report() -> Scratch {
+pub fn with_report() -> Scratch {
     let scratch = Scratch::with_records();
     scratch.done("-C desk report -o fire.html");
     scratch
 }
 
 /// The verification of a file, for programs, which has to end with this code.
-fn verified(scratch: &Scratch, arguments: &str, code: i32) -> Value {
+pub fn verified(scratch: &Scratch, arguments: &str, code: i32) -> Value {
     let run = scratch.run(&format!("{arguments} --format json"));
     assert_eq!(run.code, Some(code), "{arguments}\n{run}");
     run.json()
 }
 
 /// The findings: code, index and words.
-fn findings(value: &Value) -> Vec<String> {
+pub fn findings(value: &Value) -> Vec<String> {
     let finding = |finding: &Value| {
         let (code, words) = (finding["code"].as_str().unwrap(), finding["words"].as_str().unwrap());
         match finding["index"].as_u64() {
@@ -41,7 +41,7 @@ fn findings(value: &Value) -> Vec<String> {
     value["findings"].as_array().unwrap().iter().map(finding).collect()
 }
 
-fn outcome<'a>(value: &'a Value, check: &str) -> &'a Value {
+pub fn outcome<'a>(value: &'a Value, check: &str) -> &'a Value {
     let mut lines = value["checks"].as_array().unwrap().iter().rev();
     lines.find(|line| line["check"] == check).unwrap_or_else(|| panic!("no line {check}"))
 }
@@ -174,7 +174,7 @@ fn a_report_that_leaves_a_record_out() {
     assert_eq!(findings(&found), ["report.incomplete 20: this record belongs to the report, and is not in it"]);
 }
 
-fn inside(page: &str) -> Value {
+pub fn inside(page: &str) -> Value {
     let page = Html::parse_document(page);
     let options = page.select(&Selector::parse("#byline-options").unwrap()).next().unwrap();
     serde_json::from_str(&options.text().collect::<String>()).unwrap()

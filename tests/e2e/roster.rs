@@ -174,6 +174,7 @@ fn a_backup_key_goes_on_when_the_first_is_stolen() {
         $ byline init desk --origin example.org/desk --handle ana --backup-key carl --key ana
         Made the ledger example.org/desk in desk
           ledger key  SHA256:[key]  (pinned for you; publish it where others can compare)
+          whole key   ssh-ed25519 [base64]
           editor      ana  SHA256:dA4zfVo/CntIAXHhHLRBEBgGA5auRLv4RuTW8mpGwsM
           editor      ana  SHA256:pGw9BD+QNLcdHU5lYCkZ9yUJfNv2wB991GGyytxSHpo
     "#]]

@@ -99,7 +99,7 @@ fn only_the_right_key_is_pinned() {
         $ byline trust pin SHA256:UCFaPsBYqtXmpjTYDB5sjmgqyDq+zTNR22/n0rFhbqk --origin example.org/desk
         --- stderr
         byline: error: a fingerprint alone is no key
-        byline: hint: give the whole key, or name the ledger's folder with --ledger DIR
+        byline: hint: a file that holds the key is checked by it: `byline verify FILE --ledger-key SHA256:UCFaPsBYqtXmpjTYDB5sjmgqyDq+zTNR22/n0rFhbqk`; to pin it, give the whole key, or name the ledger's folder with -C DIR
         --- exit 2
     "#]]
     .assert_eq(&scratch.run(&format!("trust pin {} --origin example.org/desk", crate::scratch::BEN)).to_string());

@@ -87,6 +87,8 @@ fn a_ledger_that_nobody_here_has_seen() {
           passed         the archived documents are the ones recorded (2 documents)
           passed         every quote stands where it is said to stand (5 passages)
 
+        note: ledger.key lies in this folder, the ledger's private key: who has it can sign as the ledger. If the ledger isn't yours, tell the newsroom: `byline copy` writes a copy without it
+
         FIRST CONTACT: you have pinned no key for example.org/desk, so this may be anybody's ledger.
           It calls itself by the key SHA256:[key]
           Compare that with what the newsroom says elsewhere: on its site, in print, on the telephone.
@@ -106,7 +108,7 @@ fn a_ledger_that_nobody_here_has_seen() {
         $ byline -C desk verify --ledger-key ana
         --- stderr
         byline: error: --ledger-key ana: the key is not `ssh-ed25519 ` and base64
-        byline: hint: give the text `ssh-ed25519 AAAA..`, or a file that holds it
+        byline: hint: give the text `ssh-ed25519 AAAA..`, a file that holds it, or its fingerprint `SHA256:[key]..`
         --- exit 2
     "#]]
     .assert_eq(&ana.to_string());
@@ -179,8 +181,8 @@ fn a_document_that_was_touched() {
           not checked    every quote stands where it is said to stand: 3 of 5 passages stand in texts of which no good copy is on this machine
 
         2 findings:
-          document.hash at index 10: the archived document [hash] has another BLAKE3, another SHA-256
-          document.hash at index 10: the archived text [hash] is not the one recorded
+          document.hash at index 10: the archived document `bulletin` ([hash]) has another BLAKE3, another SHA-256
+          document.hash at index 10: the archived text of `bulletin` ([hash]) is not the one recorded
 
         What to do:
           document.hash: find the right file; until then don't rely on quotes from it. If nobody has it, ask the newsroom who could change the archive

@@ -205,7 +205,7 @@ fn verified(bytes: &[u8], given: &Given<'_>) -> Result<Report, Failure> {
 /// The bytes without the beginning of a character that a cut left at their end: what is wrong is then the cut.
 fn uncut(bytes: &[u8]) -> &[u8] {
     match std::str::from_utf8(bytes) {
-        Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
+        Err(error) if error.error_len().is_none() && Carried::is_cut(bytes) => &bytes[..error.valid_up_to()],
         _ => bytes,
     }
 }
