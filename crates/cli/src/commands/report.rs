@@ -19,6 +19,7 @@ use crate::world::output::write_whole;
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::audit::{self, Check, Verdict};
 use byline_ledger::cose::Sign1;
+use byline_ledger::finding::causes_first;
 use byline_ledger::ledger::{Ledger, Lookup, ViewError};
 use byline_ledger::state::Roster;
 use clap::ValueEnum;
@@ -215,7 +216,7 @@ fn audited(ledger: &Ledger, report: Option<&audit::Report>, even_if_failing: boo
                 "`byline verify` lists what is wrong with it; --even-if-failing writes a report that says so in red on top",
             ));
         }
-        let findings = report.findings.iter().take(MOST_FINDINGS);
+        let findings = causes_first(&report.findings).into_iter().take(MOST_FINDINGS);
         let remarks =
             findings.map(|finding| Remark { about: finding.code.name().to_owned(), words: finding.words.clone() });
         return Ok(Audited::Failed { findings: remarks.collect() });

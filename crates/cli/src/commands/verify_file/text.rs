@@ -59,6 +59,10 @@ pub fn write(
 /// # Errors
 /// When stdout can't be written to.
 pub fn write_first_contact(ui: &mut Ui, file: &Path, report: &Report, given: &Given<'_>) -> Result<(), Failure> {
+    // A file that proves nothing is no reason to trust anybody.
+    if report.verdict() == Verdict::Failed {
+        return Ok(());
+    }
     let is_open = report.line(Check::Ledger).is_some_and(|line| matches!(line.outcome, Outcome::NotChecked(_)));
     let (Some(checkpoint), Some(key), true, None) = (&report.checkpoint, report.pin, is_open, given.ledger_key) else {
         return Ok(());
@@ -68,11 +72,11 @@ pub fn write_first_contact(ui: &mut Ui, file: &Path, report: &Report, given: &Gi
     writeln!(ui.out, "  It calls itself by the key {kid}")?;
     writeln!(ui.out, "  Compare that with what the newsroom says elsewhere: on its site, in print, on the telephone.")?;
     writeln!(ui.out, "  If it is the same, and only then:  byline verify {} --ledger-key {kid}", file.display())?;
-    writeln!(
-        ui.out,
-        "  or, for all that comes from it:    byline trust pin '{}' --origin {origin}",
-        ssh_text(&key.bytes())
-    )?;
+    // A line to be copied holds nothing that a shell could take for more than a name.
+    if checkpoint.origin.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./-_".contains(&byte)) {
+        let key = ssh_text(&key.bytes());
+        writeln!(ui.out, "  or, for all that comes from it:    byline trust pin '{key}' --origin {origin}")?;
+    }
     Ok(())
 }
 

@@ -213,6 +213,7 @@ fn uncut(bytes: &[u8]) -> &[u8] {
 /// That the ledger passed is its writer's word, and shown by nothing here. That it failed needs no proof: the writer says so himself.
 fn check_audited(report: &mut Report, carried: &Carried) {
     if let Audited::Failed { findings } = &carried.inside.options.audited {
+        let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
         let words =
             format!("the report says that the ledger failed its audit when it was written: {}", findings.join("; "));
         report.failed(Check::Audited, [Finding::on_ledger(Code::ReportFailing, words)], 1);

@@ -46,7 +46,7 @@ pub fn write(ui: &mut Ui, file: &Path, report: &Report, given: &Given<'_>) -> Re
     for (_, words) in &report.never_shown {
         writeln!(ui.out, "  {words}")?;
     }
-    if let Some(proof) = &report.proof {
+    if let Some(proof) = report.proof.as_ref().filter(|_| report.verdict() != Verdict::Failed) {
         write_first_contact(ui, file, proof, given)?;
     }
     writeln!(ui.out, "\n{}", verdict_words(report))?;
