@@ -397,10 +397,13 @@ fn ledger(report: &Report<'_>, voice: &Voice<'_>) -> Vec<Field> {
 fn check(report: &Report<'_>, voice: &Voice<'_>) -> Vec<Line> {
     let ledger = report.ledger;
     let entries = voice.messages.counted("count.entries", ledger.size, &[]);
+    let copy = [
+        ("copy", Line::code("byline copy")),
+        ("files", Line::code("log/ archive/ byline.toml")),
+        ("command", Line::code("byline verify")),
+    ];
     vec![
-        voice
-            .messages
-            .line("check.copy", &[("copy", Line::code("byline copy")), ("command", Line::code("byline verify"))]),
+        voice.messages.line("check.copy", &copy),
         voice.messages.line("check.key", &[("key", Line::code(&ledger.key))]),
         voice.messages.line("check.root", &[("entries", entries), ("root", Line::code(&ledger.root))]),
         voice.messages.line("check.show", &[("command", Line::code("byline show b3:.."))]),
