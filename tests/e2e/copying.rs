@@ -131,8 +131,8 @@ fn nothing_is_recorded_in_a_copy() {
     expect![[r#"
         $ byline -C stick record fire.toml --yes --key ana
         --- stderr
-        byline: error: stick has no ledger.key: it is a copy of the ledger, and nothing can be recorded in it
-        byline: hint: record in the folder of whoever keeps example.org/desk: only he has its key
+        byline: error: stick has no ledger.key, so nothing can be recorded in it
+        byline: hint: a copy of example.org/desk has none: record in the folder that it was made of; if this is that one, put the key back from its backup
         --- exit 2
     "#]]
     .assert_eq(&scratch.run("-C stick record fire.toml --yes --key ana").to_string());

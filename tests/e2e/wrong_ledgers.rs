@@ -178,8 +178,8 @@ fn a_ledger_without_its_own_key() {
     expect![[r#"
         $ byline -C desk record dock.toml --yes --key ben
         --- stderr
-        byline: error: can't read the ledger's key desk/ledger.key: No such file or directory (os error 2)
-        byline: hint: only who holds the key of example.org/desk can append to it
+        byline: error: desk has no ledger.key, so nothing can be recorded in it
+        byline: hint: a copy of example.org/desk has none: record in the folder that it was made of; if this is that one, put the key back from its backup
         --- exit 2
     "#]]
     .assert_eq(&scratch.refused(RECORD));

@@ -75,12 +75,10 @@ pub fn open_writer(ui: &mut Ui, path: &Path) -> Result<LedgerWriter, Failure> {
     let file = path.join(LEDGER_KEY_FILE);
     let pem = fs::read_to_string(&file).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {
-            let words = format!(
-                "{} has no {LEDGER_KEY_FILE}: it is a copy of the ledger, and nothing can be recorded in it",
-                path.display()
-            );
-            return Failure::new(words)
-                .hint(format!("record in the folder of whoever keeps {origin}: only he has its key"));
+            let words = format!("{} has no {LEDGER_KEY_FILE}, so nothing can be recorded in it", path.display());
+            return Failure::new(words).hint(format!(
+                "a copy of {origin} has none: record in the folder that it was made of; if this is that one, put the key back from its backup"
+            ));
         }
         Failure::new(format!("can't read the ledger's key {}: {error}", file.display()))
             .hint(format!("only who holds the key of {origin} can append to it"))
