@@ -36,11 +36,13 @@ def check(export):
         for target in item["target"]:
             passages.append(_passage(export, target))
     passages = [passage for passage in passages if passage]
-    found = node.ask("selectors.mjs", passages) if passages else []
+    # Each document once: a passage has its name.
+    texts = {passage["document"]: export.documents[passage["document"]] for passage in passages}
+    found = node.ask("selectors.mjs", {"texts": texts, "passages": passages}) if passages else []
     for passage, (quotes, positions) in zip(passages, found):
         demand(len(positions) == 1 and positions[0] in quotes, f"not where it is said to stand: {passage['quote']['exact']!r}")
         start, end = positions[0]
-        units = passage["text"].encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+        units = texts[passage["document"]].encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
         demand(units == passage["quote"]["exact"], f"other words stand there: {units!r}")
 
 
@@ -52,8 +54,8 @@ def _passage(export, target):
     demand(all(isinstance(quote[key], str) for key in ("exact", "prefix", "suffix")), "no quote")
     demand(all(isinstance(position[key], int) and position[key] >= 0 for key in ("start", "end")), "no position")
     demand(len(quote["exact"]) == position["end"] - position["start"] or not export.documents, "another length")
-    document = export.documents.get(target["source"]["id"].rsplit("/", 1)[-1])
-    return document and {"text": document, "quote": quote, "position": position}
+    document = target["source"]["id"].rsplit("/", 1)[-1]
+    return {"document": document, "quote": quote, "position": position} if document in export.documents else None
 
 
 def _keys(value):

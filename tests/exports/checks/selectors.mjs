@@ -1,5 +1,5 @@
 // Looks for the passages of annotations with the selectors' implementation of Apache Annotator.
-// In, one a line: [{text, quote, position}]. Out: for each [code units at which the quote is found], [those of the position].
+// In, one a line: {texts, passages: [{document, quote, position}]}. Out: for each [code units at which the quote is found], [those of the position].
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -26,7 +26,9 @@ const matches = async (matcher, text) => {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const answers = [];
-  for (const { text, quote, position } of JSON.parse(line)) {
+  const { texts, passages } = JSON.parse(line);
+  for (const { document, quote, position } of passages) {
+    const text = texts[document];
     const quotes = await matches(textQuoteSelectorMatcher(quote), text);
     answers.push([quotes, await matches(textPositionSelectorMatcher(position), text)]);
   }

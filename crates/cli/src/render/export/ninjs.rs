@@ -4,13 +4,13 @@
 
 use super::evidence::Evidence;
 use super::iris::Iris;
-use super::told::all;
+use super::told::{Told, standing};
 use crate::messages::Messages;
 use crate::render::plain;
 use crate::render::report::{Audited, Report, sheet::Sheet};
 use crate::render::words::NO_JUDGE;
 use byline_ledger::hash::RecordId;
-use byline_ledger::record::{EntityType, Source};
+use byline_ledger::record::{Answer, EntityType, Silence, Source};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -78,7 +78,8 @@ fn report_uri(iris: &Iris, report: &Report<'_>) -> String {
     format!("{}#report-at-{}", event.unwrap_or_else(|| iris.at("ledger")), report.ledger.size)
 }
 
-/// The events, and who answers: people, organisations and places that are named. Unnamed and sealed sources stay in the text alone.
+/// The events, and who answers: people, organisations and places that are named. Unnamed and sealed sources stay in the text alone; so does who is
+/// said to be silent, as he is not quoted, and who answers in claims that were withdrawn and nowhere else.
 fn about(report: &Report<'_>, iris: &Iris) -> Map<String, Value> {
     let casefile = report.casefile;
     let mut fields = Map::new();
@@ -86,7 +87,8 @@ fn about(report: &Report<'_>, iris: &Iris) -> Map<String, Value> {
     let events: Vec<Value> = report.events.iter().map(|event| named(event.case.event, "event", "about")).collect();
     fields.insert("events".to_owned(), events.into());
     let mut seen = BTreeSet::new();
-    for told in all(report) {
+    let is_mentioned = |told: &Told<'_, '_>| told.view.claim.answer != Answer::Silent(Silence::NotMentioned);
+    for told in standing(report).0.into_iter().filter(is_mentioned) {
         let sources = told.view.claim.sources().filter_map(|source| match source {
             Source::Entity(id) => Some(*id),
             _ => None,

@@ -15,7 +15,7 @@ use byline_ledger::hash::{RecordId, SealedHash};
 use byline_ledger::key::{PublicKeyBytes, SignatureBytes};
 use byline_ledger::record::sealed::SealedSource;
 use byline_ledger::record::{
-    Claim, Disclosure, Judgement, Opinion, Person, Record, Salt, Sealable, SealedValue, Source, Withdrawal,
+    Answer, Claim, Disclosure, Judgement, Opinion, Person, Record, Salt, Sealable, SealedValue, Source, Withdrawal,
 };
 use expect_test::expect_file;
 use std::io;
@@ -225,6 +225,45 @@ fn withdrawn_claims_say_so_or_are_left_out() {
         }
         assert!(text.contains("CORRECTED") && text.contains("REVISED") && text.contains("DISPUTED"), "{end}");
     }
+}
+
+/// The same with all claims withdrawn for which that holds.
+fn withdrawn(story: Story, is_wanted: impl Fn(&Claim) -> bool) -> Story {
+    let targets: Vec<RecordId> = (story.records().iter())
+        .filter(|logged| matches!(&logged.record, Record::Claim(claim) if is_wanted(claim)))
+        .map(|logged| logged.id)
+        .collect();
+    let withdrawal = |target| Record::Withdrawal(Withdrawal { target, reason: "Another day.".parse().unwrap() });
+    targets.into_iter().fold(story, |story, target| story.with("ana", withdrawal(target)).0)
+}
+
+/// A list of those who are quoted has nobody who is quoted in withdrawn claims alone, or said to be silent.
+#[test]
+fn who_is_not_quoted_is_not_listed() {
+    let of = |story: &Story, list: &str| {
+        let text = &of(story, &Options::default())[5].1;
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        value[list].as_array().map_or(0, Vec::len)
+    };
+    let story = recorded();
+    assert_eq!((of(&story, "people"), of(&story, "organisations")), (1, 1));
+    let marsh = story.records().iter().find(|logged| logged.record.slug().is_some_and(|slug| slug.as_str() == "marsh"));
+    let marsh = Source::Entity(marsh.unwrap().id);
+    let story = withdrawn(story, |claim| claim.sources().any(|source| *source == marsh));
+    assert_eq!((of(&story, "people"), of(&story, "organisations")), (0, 1));
+    let story = withdrawn(story, |claim| !matches!(claim.answer, Answer::Silent(_)));
+    assert_eq!((of(&story, "people"), of(&story, "organisations")), (0, 0));
+}
+
+/// Where nothing stands any more, each file says that something was left out.
+#[test]
+fn a_report_of_withdrawn_claims_is_not_empty() {
+    let exports = of(&withdrawn(recorded(), |_| true), &Options::default());
+    for (end, text) in &exports[2..5] {
+        assert!(text.contains("11 claims withdrawn"), "{end}: {text}");
+    }
+    let trig = &exports[4].1;
+    assert_eq!((trig.matches("npx:NanopubIndex").count(), trig.matches("npx:includesElement").count()), (1, 0));
 }
 
 #[test]

@@ -55,12 +55,13 @@ pub fn trig<E: From<io::Error>>(
         writeln!(out, "{text}")?;
         names.push(name);
     }
-    let mut indexes = names.chunks(MOST_ELEMENTS).peekable();
+    // Where nothing stands, an index all the same: an empty file would not say that something was left out.
     let mut previous: Option<String> = None;
-    while let Some(elements) = indexes.next() {
+    for begin in (0..names.len().max(1)).step_by(MOST_ELEMENTS) {
+        let elements = &names[begin..names.len().min(begin + MOST_ELEMENTS)];
         let (name, text) = named(&base, &index(&iris, report, elements, previous.as_deref(), &left_out));
-        let between = if indexes.peek().is_some() { "\n" } else { "" };
-        write!(out, "{text}{between}")?;
+        let between = if begin == 0 { "" } else { "\n" };
+        write!(out, "{between}{text}")?;
         previous = Some(name);
     }
     Ok(())
@@ -184,6 +185,10 @@ fn index(iris: &Iris, report: &Report<'_>, elements: &[String], previous: Option
         count(left_out.withdrawn, "claim"),
         count(left_out.superseded, "version"),
     );
+    if elements.is_empty() {
+        // Something has to be asserted.
+        quads.add(Graph::Assertion, &this, "byline:leftOut", Term::Text(words.clone()));
+    }
     quads.add(Graph::Publication, &this, "byline:leftOut", Term::Text(words));
     quads
 }
