@@ -218,28 +218,33 @@ fn what_came_since_is_told() {
     );
 }
 
-/// Pages without a proof: of a source in a site, and of a ledger that proves nothing.
+/// Every page of a site about an event or a source proves itself, and can be held against the ledger; one that was edited fails.
 #[test]
-fn a_report_without_a_proof_needs_the_ledger() {
+fn pages_of_a_site_prove_themselves() {
     let scratch = with_report();
     scratch.done("-C desk report --all -o site");
-    let found = verified(&scratch, "verify site/sources/ana-harbour-office.html", 3);
-    assert_eq!(found["carries_proof"], false);
-    let why = outcome(&found, "page")["why"].as_str().unwrap();
-    assert!(
-        why.ends_with("the pages of the events carry that of their records; name the ledger with -C to check it"),
-        "{why}"
-    );
     for file in ["site/sources/ana-harbour-office.html", "site/events/ana-fire.html"] {
-        let found = verified(&scratch, &format!("-C desk verify {file}"), 0);
-        assert_eq!(outcome(&found, "page")["outcome"], "passed", "{file}");
+        for arguments in [format!("verify {file}"), format!("-C desk verify {file}")] {
+            let found = verified(&scratch, &arguments, 0);
+            assert_eq!(
+                (&found["carries_proof"], &outcome(&found, "page")["outcome"]),
+                (&true.into(), &"passed".into())
+            );
+        }
     }
-    scratch.edit("site/sources/ana-harbour-office.html", "<title>", "<title>Not ");
-    let found = verified(&scratch, "-C desk verify site/sources/ana-harbour-office.html", 1);
-    assert!(findings(&found)[0].starts_with("report.changed: it first differs at byte "));
-    scratch.forget();
-    let found = verified(&scratch, "-C desk verify site/events/ana-fire.html", 3);
-    assert!(outcome(&found, "ledger")["why"].as_str().unwrap().starts_with("no key is pinned"));
+    let source = "site/sources/ana-harbour-office.html";
+    let good = scratch.read(source);
+    for (old, new) in [("<title>", "<title>Not "), ("41 boats lost", "14 boats lost"), ("says flatly", "says probably")]
+    {
+        scratch.write(source, good.replacen(old, new, 1));
+        let found = verified(&scratch, &format!("verify {source}"), 1);
+        assert!(findings(&found)[0].starts_with("report.changed: it first differs at byte "), "{old}");
+    }
+    scratch.write(source, good);
+    // A claim that was logged since: the page is good, and not of today.
+    scratch.done("-C desk withdraw 11 --reason 'The wrong page' --yes --key ana");
+    let run = scratch.run(&format!("-C desk verify {source}")).to_string();
+    assert!(run.contains("note: 1 record was logged on the same events since"), "{run}");
 }
 
 /// An event too big for a page to prove: the page stays small, says that it carries no proof, and is checked against the ledger.
@@ -259,6 +264,12 @@ fn a_big_event_has_a_bounded_page() {
     let why = outcome(&found, "page")["why"].as_str().unwrap();
     assert!(why.starts_with("it carries no proof, as its records are too many for one page"), "{why}");
     assert_eq!(outcome(&verified(&scratch, "-C desk verify big.html", 0), "page")["outcome"], "passed");
+    scratch.edit("big.html", "<title>", "<title>Not ");
+    let found = verified(&scratch, "-C desk verify big.html", 1);
+    assert!(findings(&found)[0].starts_with("report.changed: it first differs at byte "));
+    scratch.forget();
+    let found = verified(&scratch, "-C desk verify big.html", 1);
+    assert!(outcome(&found, "ledger")["why"].as_str().unwrap().starts_with("no key is pinned"));
 }
 
 #[test]

@@ -143,12 +143,18 @@ class Pages(unittest.TestCase):
 
     def test_a_page_of_a_site(self):
         self.room.run("-C", "desk", "report", "--all", "-o", "site")
-        seen = self.open(self.room.folder / "site/events/ana-harbour-fire.html")
-        self.assertEqual(seen.checked(), "holds")
-        self.assert_quiet(seen)
-        source = self.open(next((self.room.folder / "site/sources").iterdir()))
-        self.assertIn("the pages of the events carry", source.texts("#self-state")[0])
-        self.assert_quiet(source)
+        source = self.room.folder / "site/sources/ana-harbour-office.html"
+        for page in [self.room.folder / "site/events/ana-harbour-fire.html", source]:
+            seen = self.open(page)
+            self.assertEqual(seen.checked(), "holds")
+            self.assert_quiet(seen)
+            self.assertEqual(len(seen.texts("article.claim .self.good")), len(seen.texts("article.claim")))
+            self.assertEqual(self.room.outcome("verify", page).returncode, 0)
+        # Of a claim on the page of a source as of one on the page of its event it is seen which one was changed.
+        first = seen.texts("article.claim mark")[0]
+        self.assert_fails(replaced(source.read_text(), f"<mark>{first}", "<mark>Never: "), "quote", ["C1"])
+        auditor = self.open(self.room.folder / "site/auditor.html")
+        self.assert_quiet(auditor)
 
     def test_readable_without_scripts(self):
         seen = self.open(self.file, java_script_enabled=False)

@@ -76,7 +76,7 @@ fn head(page: &mut Page, sheet: &Sheet, messages: &Messages) {
         facts(page, event, messages);
     }
     say(page, 0, &messages.text("page.no-judge"));
-    if let Some(partial) = &sheet.partial {
+    for partial in sheet.partial.iter().chain(&sheet.left_out) {
         say(page, 0, &partial.plain());
     }
     page.gap();
@@ -110,7 +110,9 @@ fn glance(page: &mut Page, event: &EventSheet, messages: &Messages) {
         outcome(page, question, messages);
     }
     if event.more_questions > 0 {
-        say(page, 0, &format!("+ {}", messages.whole(event.more_questions as u64)));
+        let more = event.more_questions as u64;
+        let name = messages.counted("tally.questions", more, &[]).plain();
+        say(page, 0, &format!("+ {} {name}", messages.whole(more)));
     }
 }
 
@@ -139,6 +141,9 @@ fn question(page: &mut Page, question: &QuestionSheet, messages: &Messages) {
             let claim = drop.claim.map(|claim| format!(" {}", claim_name(claim))).unwrap_or_default();
             let fell = messages.listed([drop.source.clone(), drop.words.clone()]).and(&claim);
             named(page, 2, messages, &drop.day, &fell);
+        }
+        if series.more_drops > 0 {
+            say(page, 2, &format!("+ {}", messages.whole(series.more_drops as u64)));
         }
     }
     for pair in &question.pairs {
@@ -193,6 +198,10 @@ fn claim(page: &mut Page, claim: &ClaimSheet, messages: &Messages) {
         let why = messages.labelled(Line::ours(pair.label.to_uppercase()), pair.reason.clone());
         named(page, HANG, messages, &against, &messages.listed([other, why]));
     }
+    if claim.more_against > 0 {
+        let more = messages.counted("count.more-claims", claim.more_against as u64, &[]).plain();
+        say(page, HANG, &format!("{against}: {more}"));
+    }
 }
 
 fn documents(page: &mut Page, sheet: &Sheet, messages: &Messages) {
@@ -206,5 +215,9 @@ fn documents(page: &mut Page, sheet: &Sheet, messages: &Messages) {
         bullets(page, &document.marks);
         fields(page, HANG, &document.fields, messages);
         document.checks.iter().for_each(|check| say(page, HANG, &check.plain()));
+    }
+    if let Some(more) = &sheet.more_documents {
+        page.gap();
+        say(page, 0, &more.plain());
     }
 }

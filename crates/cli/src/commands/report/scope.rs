@@ -8,7 +8,7 @@ use crate::render::report::Options;
 use crate::render::report::options::Part;
 use byline_ledger::accounts::LoggedRecord;
 use byline_ledger::accounts::casefile::Casefile;
-use byline_ledger::accounts::comparison::{Column, SummaryKind, asked, claims_on, columns_of};
+use byline_ledger::accounts::comparison::{Column, SourceKey, SummaryKind, asked, claims_on, columns_of};
 use byline_ledger::hash::RecordId;
 use byline_ledger::ledger::{Located, Lookup};
 use byline_ledger::position::Index;
@@ -141,6 +141,15 @@ pub fn gathered(lookup: &Lookup<'_>, events: &[RecordId], language: Language) ->
 /// Records as a report takes them: names in its language first.
 pub fn casefile(records: Vec<LoggedRecord>, language: Language) -> Casefile {
     Casefile::new(records).with_languages(vec![language.tag().to_owned(), "en".to_owned()])
+}
+
+/// The sources with a name in an event, in the order of its columns.
+pub fn named_sources(casefile: &Casefile, event: RecordId) -> Vec<RecordId> {
+    let named = |column: Column| match column.key {
+        SourceKey::Entity(id) => Some(id),
+        _ => None,
+    };
+    columns(casefile, &[event]).into_iter().filter_map(named).collect()
 }
 
 fn columns(casefile: &Casefile, events: &[RecordId]) -> Vec<Column> {

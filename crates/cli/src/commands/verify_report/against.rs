@@ -7,7 +7,7 @@ use crate::commands::verify_file::{Given, expectations};
 use crate::commands::{naming, open, unreadable};
 use crate::failure::Failure;
 use crate::render::case::LedgerFacts;
-use crate::render::html::{self, Carried, Inside, Kept, Maker, State};
+use crate::render::html::{self, Carried, Inside, Maker, State};
 use byline_ledger::finding::{Code, Finding};
 use byline_ledger::ledger::{Ledger, Lookup, PointError};
 use byline_ledger::position::Index;
@@ -147,12 +147,7 @@ fn check_whole(
     carried: &Carried,
 ) -> Result<(), Failure> {
     let inside = &carried.inside;
-    let events = match inside.proof {
-        // The page of a source in a site is made from the records of all events.
-        Kept::WithEvents => naming::all_events(lookup)?,
-        _ => inside.events.clone(),
-    };
-    let gathered = scope::gathered(lookup, &events, inside.options.language)?;
+    let gathered = scope::gathered(lookup, &inside.events, inside.options.language)?;
     let judgements = gathered.casefile.judgements();
     let facts = naming::ledger_facts(lookup)?;
     let shows = State { sealed_at: facts.sealed_at, ..inside.shows };

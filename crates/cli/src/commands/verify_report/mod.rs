@@ -229,6 +229,5 @@ fn missing_words(kept: Kept) -> &'static str {
         Kept::Whole => "it carries its proof",
         Kept::TooLarge => "it carries no proof, as its records are too many for one page",
         Kept::NotProven => "it carries no proof, as the ledger didn't prove its records",
-        Kept::WithEvents => "it carries no proof, as the pages of the events carry that of their records",
     }
 }

@@ -34,7 +34,6 @@ pub fn panel(messages: &Messages, kept: Kept) -> Markup {
         Kept::Whole => "self.off",
         Kept::TooLarge => "self.too-large",
         Kept::NotProven => "self.not-proven",
-        Kept::WithEvents => "self.with-events",
     };
     html! {
         aside #self-check aria-labelledby="self-title" {

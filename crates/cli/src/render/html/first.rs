@@ -42,7 +42,7 @@ pub fn event_head(messages: &Messages, event: &EventSheet) -> Markup {
 /// How much there is, and what it is worth.
 pub fn screen(sheet: &Sheet, messages: &Messages) -> Markup {
     html! {
-        @if let Some(partial) = &sheet.partial { p.partial { (line(partial)) } }
+        @for note in sheet.partial.iter().chain(&sheet.left_out) { p.partial { (line(note)) } }
         ul.tally {
             @for (number, name, more) in &sheet.tally {
                 li {

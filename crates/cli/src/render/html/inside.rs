@@ -82,8 +82,6 @@ pub enum Kept {
     TooLarge,
     /// The log doesn't prove the records: it fails its audit.
     NotProven,
-    /// The pages of the events carry it: this one is of a source.
-    WithEvents,
 }
 
 impl Maker {

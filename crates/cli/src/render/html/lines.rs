@@ -2,7 +2,8 @@
 
 use crate::messages::line::claim_name;
 use crate::messages::{Line, Messages, Piece};
-use crate::render::report::sheet::{Field, MOST_CLAIMS};
+use crate::render::report::limits::MOST_CLAIMS;
+use crate::render::report::sheet::Field;
 use crate::ui::shown;
 use byline_ledger::record::Lang;
 use maud::{Markup, html};

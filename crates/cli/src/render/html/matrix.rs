@@ -25,9 +25,11 @@ pub fn table(messages: &Messages, event: &EventSheet, nth: usize) -> Markup {
                         }
                     }
                 }
-                tbody role="rowgroup" { @for question in &event.questions { (row(messages, event, question)) } }
+                tbody role="rowgroup" { @for question in event.questions.iter().filter(|one| one.in_table) { (row(messages, event, question)) } }
             }
         }
+        @let below = event.questions.iter().filter(|one| !one.in_table).count() as u64;
+        @if below > 0 { p.note { (line(&messages.counted("count.not-in-table", below, &[]))) } }
         @if event.more_questions > 0 {
             p.note { "+ " (messages.whole(event.more_questions as u64)) " " (messages.counted("tally.questions", event.more_questions as u64, &[]).plain()) }
         }
@@ -57,14 +59,7 @@ fn row(messages: &Messages, event: &EventSheet, question: &QuestionSheet) -> Mar
 }
 
 fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
-    let is_conflict = !cell.conflicts.is_empty();
-    let more = |key: &str, numbers: &NumbersSheet| -> Markup {
-        let mut claims = claim_line(messages, &numbers.named);
-        if numbers.more > 0 {
-            claims = claims.and(" ").then(messages.counted("outcome-words.more", numbers.more as u64, &[]));
-        }
-        html! { @if !numbers.named.is_empty() { p.also { (line(&messages.line(key, &[("claims", claims)]))) } } }
-    };
+    let is_conflict = !cell.conflicts.named.is_empty();
     html! {
         td role="cell" .conflict[is_conflict] {
             p.who { (line(source)) }
@@ -76,7 +71,7 @@ fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
             @if let Some(says) = &cell.says { p.says { (line(says)) } }
             @if is_conflict {
                 p.clash {
-                    (line(&messages.line("matrix.conflicts", &[("claims", claim_line(messages, &cell.conflicts))])))
+                    (line(&named(messages, "matrix.conflicts", &cell.conflicts)))
                 }
             }
             @if let Some((text, lang)) = &cell.quote {
@@ -86,9 +81,18 @@ fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
                 (claim_link(cell.claim))
                 @if let Some(when) = &cell.when { " \u{b7} " (line(when)) }
             }
-            (more("matrix.others", &cell.others))
-            (more("matrix.revised", &cell.revised))
-            (more("matrix.withdrawn", &cell.withdrawn))
+            @for (key, numbers) in [("matrix.others", &cell.others), ("matrix.revised", &cell.revised), ("matrix.withdrawn", &cell.withdrawn)] {
+                @if !numbers.named.is_empty() { p.also { (line(&named(messages, key, numbers))) } }
+            }
         }
     }
+}
+
+/// Claims by their numbers, and how many more there are.
+fn named(messages: &Messages, key: &str, numbers: &NumbersSheet) -> Line {
+    let mut claims = claim_line(messages, &numbers.named);
+    if numbers.more > 0 {
+        claims = claims.and(" ").then(messages.counted("outcome-words.more", numbers.more as u64, &[]));
+    }
+    messages.line(key, &[("claims", claims)])
 }

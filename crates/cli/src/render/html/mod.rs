@@ -187,6 +187,7 @@ fn documents(sheet: &Sheet, messages: &Messages) -> Markup {
                         }
                     }
                 }
+                @if let Some(more) = &sheet.more_documents { p.note { (line(more)) } }
             }
         }
     }

@@ -50,7 +50,7 @@ fn head(paper: &mut Paper, sheet: &Sheet, messages: &Messages) {
     if let [event] = &sheet.events[..] {
         facts(paper, event, messages);
     }
-    if let Some(partial) = &sheet.partial {
+    for partial in sheet.partial.iter().chain(&sheet.left_out) {
         paper.paragraph(&strong_line(partial));
     }
     let said = |title: &str, words: &str| Safe::joined([strong(&messages.text(title)), text(&messages.text(words))]);
@@ -172,4 +172,5 @@ fn documents(paper: &mut Paper, sheet: &Sheet, messages: &Messages) {
         rows.push(vec![text(&messages.text("document.check")), checks]);
         paper.table(&[&messages.text("document.name"), ""], &rows);
     }
+    sheet.more_documents.iter().for_each(|more| paper.paragraph(&line(more)));
 }

@@ -1,6 +1,6 @@
 //! Which claims of a report are written out whole, where there are more than a page can hold, and what number each claim has.
 
-use super::sheet::MOST_CLAIMS;
+use super::limits::{MOST_CLAIMS, MOST_QUESTIONS};
 use super::{EventPart, RowPart};
 use byline_ledger::hash::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,8 @@ enum Rank {
 pub fn numbers(events: &[EventPart<'_>]) -> BTreeMap<RecordId, usize> {
     let rows = || events.iter().flat_map(|event| &event.rows);
     let in_order: Vec<RecordId> = rows().flat_map(|row| &row.claims).map(|view| view.identity).collect();
-    let mut ranked: Vec<(Rank, usize)> = rows().flat_map(ranks).zip(0..).collect();
+    // What stands with a question that has no room on the page can't be written out.
+    let mut ranked: Vec<(Rank, usize)> = rows().take(MOST_QUESTIONS).flat_map(ranks).zip(0..).collect();
     ranked.sort_unstable();
     let written: BTreeSet<usize> = ranked.iter().take(MOST_CLAIMS).map(|(_, place)| *place).collect();
     let (first, rest): (Vec<usize>, Vec<usize>) = (0..in_order.len()).partition(|place| written.contains(place));

@@ -4,7 +4,7 @@ use super::super::case::ClaimPairs;
 use byline_ledger::accounts::comparison::Row;
 use byline_ledger::accounts::verdict::{Label, Verdict};
 use byline_ledger::hash::RecordId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many conflicts of one claim are named.
 pub const MOST_AGAINST: usize = 40;
@@ -30,10 +30,15 @@ impl Conflicts {
         if !pairs.are_all {
             row.groups.iter().for_each(|group| this.add(group.claims.clone()));
         }
+        // Two sets conflict once, whichever of their claims were compared.
+        let mut seen = HashSet::new();
         for pair in conflicts() {
             let [left, right] = [pair.left, pair.right].map(|id| this.set(id));
-            this.against[left].push((right, pair.verdict.clone()));
-            this.against[right].push((left, pair.verdict.clone()));
+            for (one, other) in [(left, right), (right, left)] {
+                if seen.insert((one, other)) {
+                    this.against[one].push((other, pair.verdict.clone()));
+                }
+            }
         }
         this
     }
@@ -55,18 +60,12 @@ impl Conflicts {
     /// The claims that conflict with this one, at most [`MOST_AGAINST`], and how many more there are.
     pub fn against(&self, claim: RecordId) -> (Vec<(RecordId, &Verdict)>, usize) {
         let sets = self.set_of.get(&claim).map_or(&[][..], |set| self.against[*set].as_slice());
-        let mut seen = Vec::new();
         let mut found = Vec::new();
-        let mut all = 0;
         for (set, verdict) in sets {
-            if seen.contains(set) {
-                continue;
-            }
-            seen.push(*set);
-            all += self.sets[*set].len();
-            let room = MOST_AGAINST.saturating_sub(found.len());
+            let room = MOST_AGAINST - found.len();
             found.extend(self.sets[*set].iter().take(room).map(|id| (*id, verdict)));
         }
+        let all: usize = sets.iter().map(|(set, _)| self.sets[*set].len()).sum();
         let more = all - found.len();
         (found, more)
     }

@@ -6,12 +6,15 @@
 
 mod choice;
 mod conflicts;
+pub mod limits;
 pub mod options;
 pub mod outcome;
 pub mod plots;
 pub mod sheet;
 mod sheet_claim;
+mod sheet_end;
 mod sheet_parts;
+mod sheet_question;
 pub mod voice;
 
 use super::case::{Case, ClaimPairs, LedgerFacts};
@@ -98,7 +101,7 @@ impl<'a> Report<'a> {
 
     /// Whether a claim is written out whole.
     pub fn is_written(&self, claim: RecordId) -> bool {
-        self.number(claim).is_some_and(|number| number <= sheet::MOST_CLAIMS)
+        self.number(claim).is_some_and(|number| number <= limits::MOST_CLAIMS)
     }
 
     /// What a claim is called in the report: `C7`.

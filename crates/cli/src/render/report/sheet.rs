@@ -7,15 +7,6 @@ use super::{Report, sheet_parts};
 use crate::messages::{Line, Messages};
 use byline_ledger::record::Lang;
 
-/// How many claims are written out whole. The report as JSON or CSV has all of them.
-pub const MOST_CLAIMS: usize = 2_000;
-
-/// How many questions stand in the tables.
-pub const MOST_QUESTIONS: usize = 500;
-
-/// How many sources have a column of their own in the table.
-pub const MOST_COLUMNS: usize = 24;
-
 /// A report, ready to be laid out.
 #[derive(Debug)]
 pub struct Sheet {
@@ -23,6 +14,8 @@ pub struct Sheet {
     pub failing: Option<Vec<Line>>,
     /// What is left out, where it is a part of the events only.
     pub partial: Option<Line>,
+    /// How many claims are written out, where they are more than a page can hold.
+    pub left_out: Option<Line>,
     /// Sources, documents, claims, questions: the number, what is counted, and what must be said beside it.
     pub tally: Vec<(String, String, Option<String>)>,
     /// What was checked, and what was not.
@@ -31,6 +24,8 @@ pub struct Sheet {
     pub not_checked: Vec<Line>,
     pub events: Vec<EventSheet>,
     pub documents: Vec<DocumentSheet>,
+    /// That there are more documents than are described.
+    pub more_documents: Option<Line>,
     pub opinions: Vec<Line>,
     /// The ledger and its checkpoint.
     pub ledger: Vec<Field>,
@@ -68,6 +63,8 @@ pub struct QuestionSheet {
     /// Each question of the row: what to type for it, what it takes, its marks.
     pub forms: Vec<(Line, Line, Vec<Line>)>,
     pub outcome: Outcome,
+    /// Whether the table has room for its row.
+    pub in_table: bool,
     /// By place in the columns of the table.
     pub cells: Vec<CellSheet>,
     /// How many sources have no column.
@@ -96,8 +93,8 @@ pub struct CellSheet {
     pub says: Option<Line>,
     pub when: Option<Line>,
     pub quote: Option<(String, Option<Lang>)>,
-    /// Numbers of the claims that conflict with it.
-    pub conflicts: Vec<usize>,
+    /// The claims that conflict with it.
+    pub conflicts: NumbersSheet,
     pub others: NumbersSheet,
     pub revised: NumbersSheet,
     pub withdrawn: NumbersSheet,

@@ -1,7 +1,8 @@
 //! One claim in words: who, what, in which words, where, when, recorded by whom, against whom, and how to check it.
 
 use super::sheet::{ClaimSheet, Field, PassageSheet};
-use super::sheet_parts::{Places, claim_line, pair_sheet};
+use super::sheet_parts::{Places, claim_line};
+use super::sheet_question::pair_sheet;
 use super::voice::Voice;
 use super::{Report, RowPart};
 use crate::messages::Line;
@@ -19,14 +20,15 @@ pub fn counts(view: &ClaimView<'_>) -> bool {
 pub fn claim_sheet(
     report: &Report<'_>,
     voice: &Voice<'_>,
-    part: &RowPart<'_>,
-    view: &ClaimView<'_>,
+    (part, view): (&RowPart<'_>, &ClaimView<'_>),
     documents: &Places,
+    most_against: usize,
 ) -> ClaimSheet {
     let claim = view.claim;
     let marks = view.marks();
     let (against, more_against) = part.against(view.identity);
-    let against = against.into_iter().map(|(other, verdict)| {
+    let more_against = more_against + against.len().saturating_sub(most_against);
+    let against = against.into_iter().take(most_against).map(|(other, verdict)| {
         let who = report.casefile.claim(other).map(|other| voice.source(&other.claim.by, other.claim.document));
         (who.unwrap_or_default(), pair_sheet(report, voice, (view.identity, other), verdict))
     });

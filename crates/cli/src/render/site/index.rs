@@ -37,6 +37,9 @@ pub fn page(site: &Site<'_>, messages: &Messages, events: &[Listed], sources: &[
             section aria-labelledby="sources" {
                 (heading(2, Some("sources"), html! { (messages.text("site.sources")) }))
                 ol.listed { @for source in sources { (entry(site, &voice, source)) } }
+                @if site.more_sources > 0 {
+                    p.note { (line(&messages.counted("site.more-sources", site.more_sources as u64, &[]))) }
+                }
             }
         }
     };

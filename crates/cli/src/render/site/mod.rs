@@ -7,16 +7,17 @@ mod auditor;
 mod feed;
 mod index;
 
-use super::html::{self, Carried, Extras, Inside};
+use super::html::{self, Carried, Extras};
 use super::report::options::Part;
 use super::report::{Options, Report};
 use crate::messages::Messages;
 use crate::render::case::LedgerFacts;
 use byline_ledger::accounts::casefile::Casefile;
-use byline_ledger::accounts::comparison::{SourceKey, SummaryKind};
+use byline_ledger::accounts::comparison::SummaryKind;
 use byline_ledger::accounts::judgements::Judgements;
 use byline_ledger::hash::RecordId;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The name of the file by which a folder is known as a site, and may be written again.
 pub const MARK: &str = "byline-site.json";
@@ -29,23 +30,38 @@ pub struct Site<'a> {
     pub public_key: &'a str,
     pub casefile: &'a Casefile,
     pub judgements: &'a Judgements,
-    /// All events, each with its own records.
-    pub events: &'a [EventCase],
-    /// What the pages of sources carry, but for their options and events.
-    pub source_pages: &'a Inside,
+    /// A page for each event.
+    pub events: &'a [Page],
+    /// A page for each source that has one.
+    pub sources: &'a [Page],
+    /// How many sources have none, as they are too many.
+    pub more_sources: usize,
     pub options: &'a Options,
     /// The signed checkpoint, where the site is of the ledger as it stands now.
     pub checkpoint: Option<&'a str>,
 }
 
-/// An event with the records that its page is made from, and what that page carries.
+/// A page about an event or a source: the records that it is made from, and what it carries.
 #[derive(Debug)]
-pub struct EventCase {
-    /// By identity.
-    pub event: RecordId,
+pub struct Page {
+    /// The event or source, by identity.
+    pub about: RecordId,
+    pub records: Rc<Records>,
+    pub carried: Carried,
+}
+
+/// Records as pages are made from them. Pages of sources in the same events share them.
+#[derive(Debug)]
+pub struct Records {
     pub casefile: Casefile,
     pub judgements: Judgements,
-    pub carried: Carried,
+}
+
+impl Page {
+    fn report<'a>(&'a self, ledger: &'a LedgerFacts) -> Report<'a> {
+        let Records { casefile, judgements } = &*self.records;
+        Report::new(ledger, casefile, judgements, &self.carried.inside.events, &self.carried.inside.options)
+    }
 }
 
 /// An event or a source in the index.
@@ -64,35 +80,19 @@ struct Listed {
 /// When options can't be written as JSON, which doesn't happen.
 pub fn files(site: &Site<'_>) -> Result<BTreeMap<String, String>, serde_json::Error> {
     let messages = Messages::of(site.options.language);
-    let (mut files, mut events, mut of_source) =
-        (BTreeMap::new(), Vec::new(), BTreeMap::<RecordId, Vec<RecordId>>::new());
-    for case in site.events {
-        let file = format!("events/{}.html", name(site.casefile, case.event));
-        let report = Report::new(site.ledger, &case.casefile, &case.judgements, &[case.event], site.options);
-        for part in &report.events {
-            for place in &part.columns {
-                if let SourceKey::Entity(id) = part.matrix.columns[*place].key {
-                    of_source.entry(id).or_default().push(case.event);
-                }
-            }
-        }
+    let mut files = BTreeMap::new();
+    let mut listed = |folder: &str, page: &Page| {
+        let file = format!("{folder}/{}.html", name(site.casefile, page.about));
+        let report = page.report(site.ledger);
+        files.insert(file.clone(), html::of_report(&report, &page.carried));
+        // What a question comes to is the event's affair: a source alone conflicts with nobody.
+        let is_event = page.carried.inside.options.part == Part::All;
         let kinds = report.events.iter().flat_map(|part| &part.matrix.rows).map(|row| row.summary.kind);
-        let conflicts = kinds.filter(|kind| *kind == SummaryKind::Conflict).count();
-        events.push(Listed { file: file.clone(), id: case.event, claims: report.claims().count(), conflicts });
-        files.extend(
-            html::of_records(site.ledger, &case.casefile, &case.judgements, &case.carried).map(|page| (file, page)),
-        );
-    }
-    let mut sources = Vec::new();
-    for (source, events) in of_source {
-        let file = format!("sources/{}.html", name(site.casefile, source));
-        let options = Options { part: Part::Source(SourceKey::Entity(source)), ..site.options.clone() };
-        let claims = Report::new(site.ledger, site.casefile, site.judgements, &events, &options).claims().count();
-        let carried = Carried { proof: None, inside: Inside { options, events, ..site.source_pages.clone() } };
-        let page = html::of_records(site.ledger, site.casefile, site.judgements, &carried);
-        files.extend(page.map(|page| (file.clone(), page)));
-        sources.push(Listed { file, id: source, claims, conflicts: 0 });
-    }
+        let conflicts = kinds.filter(|kind| is_event && *kind == SummaryKind::Conflict).count();
+        Listed { file, id: page.about, claims: report.claims().count(), conflicts }
+    };
+    let events: Vec<Listed> = site.events.iter().map(|page| listed("events", page)).collect();
+    let mut sources: Vec<Listed> = site.sources.iter().map(|page| listed("sources", page)).collect();
     sources.sort_by_key(|one| site.casefile.thing(one.id).map(|thing| thing.first().index));
     files.insert("index.html".to_owned(), index::page(site, &messages, &events, &sources));
     files.insert("auditor.html".to_owned(), auditor::page(site, &messages));

@@ -165,11 +165,8 @@ fn the_script_is_whole() {
 fn without_a_proof_nothing_runs() {
     with_report(&Story::harbour_fire(), "harbour-fire", &Options::default(), |report| {
         let messages = Messages::of(Language::English);
-        for (kept, why) in [
-            (Kept::TooLarge, "too many for one page"),
-            (Kept::NotProven, "does not prove its records"),
-            (Kept::WithEvents, "the pages of the events"),
-        ] {
+        for (kept, why) in [(Kept::TooLarge, "too many for one page"), (Kept::NotProven, "does not prove its records")]
+        {
             let carried = Carried { proof: None, inside: Inside { proof: kept, ..inside(&Options::default()) } };
             let text = html::page(&Sheet::new(report, &messages), &messages, &carried, &Frame::default());
             let page = Html::parse_document(&text);

@@ -1,5 +1,6 @@
 //! The views of the example stories, pinned.
 
+mod bounds;
 mod chrome;
 mod contrast;
 mod exports;

@@ -3,7 +3,8 @@
 use super::hostile::{self, EVIL};
 use crate::dossier::DossierFile;
 use crate::messages::{Language, Messages};
-use crate::render::report::sheet::{self, Sheet};
+use crate::render::report::limits;
+use crate::render::report::sheet::Sheet;
 use crate::render::report::{Audited, Options, Remark, Report};
 use crate::render::testkit::{Story, blotted};
 use crate::render::{json, markdown};
@@ -141,7 +142,7 @@ fn a_page_that_cannot_hold_all_claims_holds_the_telling_ones() {
         let rows = &report.events[0].rows;
         let written: Vec<usize> =
             rows.iter().map(|row| row.claims.iter().filter(|view| report.is_written(view.identity)).count()).collect();
-        assert_eq!(written.iter().sum::<usize>(), sheet::MOST_CLAIMS);
+        assert_eq!(written.iter().sum::<usize>(), limits::MOST_CLAIMS);
         assert!(written[0].abs_diff(written[1]) <= 2 && written[2] == 1, "{written:?}");
         for row in rows {
             assert!(row.cells.iter().filter_map(|cell| cell.leading).all(|id| report.is_written(id)));
@@ -151,7 +152,7 @@ fn a_page_that_cannot_hold_all_claims_holds_the_telling_ones() {
         assert_eq!(falls.len(), 2);
         assert!(falls.iter().all(|view| report.is_written(view.identity)));
         let in_order = rows.iter().flat_map(|row| &row.claims).filter(|view| report.is_written(view.identity));
-        assert!(in_order.map(|view| report.number(view.identity).unwrap()).eq(1..=sheet::MOST_CLAIMS));
+        assert!(in_order.map(|view| report.number(view.identity).unwrap()).eq(1..=limits::MOST_CLAIMS));
         assert_eq!(report.claims().count(), 2 * days + 1);
     });
 }

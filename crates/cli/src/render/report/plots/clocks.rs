@@ -22,6 +22,10 @@ const MOST_GAPS: usize = 3;
 /// The width of a gap that is left out, in percent.
 const GAP_WIDTH: f64 = 6.0;
 
+/// How many marks a clock has, and how wide each is at least where there would be more, in percent: then marks that touch run together.
+const MOST_MARKS: usize = 200;
+const COARSE: f64 = 100.0 / MOST_MARKS as f64;
+
 /// The times of an event, clock by clock.
 #[derive(Debug)]
 pub struct Timeline {
@@ -89,9 +93,26 @@ fn lane(voice: &Voice<'_>, scale: &Scale, key: &str, times: &[Stretch]) -> Lane 
     ];
     Lane {
         name: voice.messages.text(key),
-        marks: marks.into_iter().map(|((from, to), count)| (scale.place(from), scale.place(to), count)).collect(),
+        marks: run_together(marks.into_iter().map(|((from, to), count)| (scale.place(from), scale.place(to), count))),
         words: voice.messages.line("plot.timeline-aria", &slots),
     }
+}
+
+/// Marks in the order of their beginnings, as many as can be told apart.
+fn run_together(marks: impl Iterator<Item = (f64, f64, usize)>) -> Vec<(f64, f64, usize)> {
+    let marks: Vec<_> = marks.collect();
+    if marks.len() <= MOST_MARKS {
+        return marks;
+    }
+    let mut wide: Vec<(f64, f64, usize)> = Vec::new();
+    for (from, to, count) in marks {
+        let (from, to) = ((from / COARSE).floor() * COARSE, (to / COARSE).floor() * COARSE + COARSE);
+        match wide.last_mut() {
+            Some(last) if from < last.1 => *last = (last.0, last.1.max(to), last.2 + count),
+            _ => wide.push((from, to, count)),
+        }
+    }
+    wide
 }
 
 /// The day of a second since 1970, `2025-06-14`.
@@ -198,6 +219,20 @@ mod tests {
         assert_eq!(at("1970-01-02/.."), (86_400, 86_400));
         assert_eq!(iso_day(-1), "1969-12-31");
         assert_eq!(iso_day(1_762_675_200), "2025-11-09");
+    }
+
+    #[test]
+    fn many_marks_run_together_and_none_is_lost() {
+        let few: Vec<_> = (0..200).map(|nth| (f64::from(nth) / 2.0, f64::from(nth) / 2.0, 1)).collect();
+        assert_eq!(run_together(few.clone().into_iter()), few);
+        let many = (0..50_000_u32).map(|nth| (f64::from(nth) / 500.0, f64::from(nth) / 500.0 + f64::from(nth % 3), 1));
+        let drawn = run_together(many);
+        assert!(drawn.len() <= MOST_MARKS, "{}", drawn.len());
+        assert!(drawn.windows(2).all(|pair| pair[0].1 <= pair[1].0));
+        assert_eq!(drawn.iter().map(|(.., count)| count).sum::<usize>(), 50_000);
+        // A stretch over all of it leaves one mark.
+        let long = [(0.0, 100.0, 1)].into_iter().chain((0..300).map(|nth| (f64::from(nth) / 3.0, 1.0, 1)));
+        assert_eq!(run_together(long).len(), 1);
     }
 
     #[test]

@@ -9,13 +9,16 @@ use crate::messages::Line;
 use byline_ledger::accounts::comparison::SourceKey;
 use byline_ledger::accounts::view::ClaimView;
 use byline_ledger::record::AsOfRule;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many sources are drawn.
 const MOST_LINES: usize = 6;
 
-/// How many points of a source are drawn; falls always are.
+/// How many points of a source are drawn beside falls.
 const MOST_POINTS: usize = 400;
+
+/// How many falls of a source are marked.
+const MOST_FALLS: usize = 200;
 
 /// How many falls are named.
 const MOST_DROPS: usize = 100;
@@ -113,7 +116,7 @@ pub fn series(
         ];
         SeriesLine {
             points: thinned(points).into_iter().map(place).collect(),
-            falls: points.iter().filter(|point| point.fell_from.is_some()).map(place).collect(),
+            falls: falls(points).into_iter().map(|nth| place(&points[nth])).collect(),
             words: voice.messages.line("plot.series-aria", &slots),
         }
     });
@@ -149,10 +152,19 @@ fn points<'a, 'b>(views: &[&'b ClaimView<'a>]) -> Vec<Point<'a, 'b>> {
     points
 }
 
-/// So many points as a plot can show; falls, and the points before them, always.
+/// The places of falls, as many as a plot can show, from the first on.
+fn falls(points: &[Point<'_, '_>]) -> BTreeSet<usize> {
+    let fell = |nth: &usize| points[*nth].fell_from.is_some();
+    let all: Vec<usize> = (0..points.len()).filter(fell).collect();
+    let every = all.len().div_ceil(MOST_FALLS).max(1);
+    all.into_iter().step_by(every).collect()
+}
+
+/// So many points as a plot can show; marked falls, and the points before them, always.
 fn thinned<'p, 'a, 'b>(points: &'p [Point<'a, 'b>]) -> Vec<&'p Point<'a, 'b>> {
     let every = points.len().div_ceil(MOST_POINTS).max(1);
-    let is_fall = |nth: usize| points.get(nth).is_some_and(|point| point.fell_from.is_some());
+    let falls = falls(points);
+    let is_fall = |nth: usize| falls.contains(&nth);
     let keeps = |nth: usize| nth.is_multiple_of(every) || nth + 1 == points.len() || is_fall(nth) || is_fall(nth + 1);
     points.iter().enumerate().filter(|(nth, _)| keeps(*nth)).map(|(_, point)| point).collect()
 }
