@@ -34,8 +34,7 @@ fn facts(event: &EventSheet) -> Markup {
 }
 
 /// The head of one event among several.
-pub fn event_head(messages: &Messages, event: &EventSheet) -> Markup {
-    let _ = messages;
+pub fn event_head(event: &EventSheet) -> Markup {
     html! { (heading(2, None, line(&event.title))) (facts(event)) }
 }
 

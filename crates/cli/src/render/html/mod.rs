@@ -147,7 +147,7 @@ fn event_part(sheet: &Sheet, messages: &Messages, nth: usize, event: &EventSheet
     let level = if sheet.events.len() > 1 { 3 } else { 2 };
     html! {
         section.event id=(format!("e{}", nth + 1)) {
-            @if level == 3 { (first::event_head(messages, event)) }
+            @if level == 3 { (first::event_head(event)) }
             section aria-labelledby=(format!("glance{}", nth + 1)) {
                 (heading(level, Some(&format!("glance{}", nth + 1)), html! { (messages.text("part.glance")) }))
                 (questions::glance(messages, event))
@@ -164,7 +164,7 @@ fn event_part(sheet: &Sheet, messages: &Messages, nth: usize, event: &EventSheet
             }
             section.questions aria-labelledby=(format!("questions{}", nth + 1)) {
                 (heading(level, Some(&format!("questions{}", nth + 1)), html! { (messages.text("part.questions")) }))
-                @for question in &event.questions { (questions::section(messages, event, question, level + 1, nth + 1)) }
+                @for question in &event.questions { (questions::section(messages, question, level + 1, nth + 1)) }
             }
         }
     }

@@ -116,11 +116,13 @@ fn series_mark(nth: usize) -> Markup {
     }
 }
 
+/// Up to so many points of a source are marked; where they stand closer, the line says enough.
+const MOST_MARKED: usize = 60;
+
 fn series_line(nth: usize, one: &SeriesLine) -> Markup {
     let points: Vec<String> =
         one.points.iter().map(|(x, y)| format!("{:.1},{:.1}", x * 10.0, 1_000.0 - y * 10.0)).collect();
-    // Where points stand close, the line says enough.
-    let has_marks = one.points.len() <= 60;
+    let has_marks = one.points.len() <= MOST_MARKED;
     html! {
         g class={ "source s" (nth % 6) } {
             svg width="100%" height="100%" viewBox="0 0 1000 1000" preserveAspectRatio="none" {

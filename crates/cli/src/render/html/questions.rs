@@ -37,9 +37,8 @@ pub fn glance(messages: &Messages, event: &EventSheet) -> Markup {
     }
 }
 
-/// One question.
-pub fn section(messages: &Messages, event: &EventSheet, question: &QuestionSheet, level: usize, nth: usize) -> Markup {
-    let _ = event;
+/// One question, with a link back to the table of its event.
+pub fn section(messages: &Messages, question: &QuestionSheet, level: usize, nth: usize) -> Markup {
     html! {
         section.question id=(question.name.to_lowercase()) {
             (heading(level, None, html! { span.num { (question.name) } " " (line(&question.asks)) }))

@@ -4,15 +4,12 @@ use super::Site;
 use crate::messages::{Line, Messages};
 use crate::render::html::lines::{fields, heading, line, list};
 use crate::render::html::{self, Extras};
-use crate::render::report::Report;
 use crate::render::report::sheet::Sheet;
 use crate::ui::shown;
 use maud::html;
 
 /// The page.
-pub fn page(site: &Site<'_>, messages: &Messages) -> String {
-    let report = Report::new(site.ledger, site.casefile, site.judgements, &[], site.options);
-    let sheet = Sheet::new(&report, messages);
+pub fn page(site: &Site<'_>, messages: &Messages, sheet: &Sheet) -> String {
     let title = messages.text("site.auditor");
     let witnesses = witnesses(site);
     let body = html! {
@@ -22,6 +19,7 @@ pub fn page(site: &Site<'_>, messages: &Messages) -> String {
             h1 { (title) }
             p { (line(&sheet.audited)) }
             (list("not-checked", &sheet.not_checked))
+            p.note { (messages.text("site.checks")) }
         }
         main #report {
             (fields(&sheet.ledger))

@@ -2,8 +2,9 @@
 
 use super::{Listed, Site, all_names, head};
 use crate::messages::{Line, Messages};
-use crate::render::html::lines::{heading, line};
+use crate::render::html::lines::{heading, line, list};
 use crate::render::html::{self, Extras};
+use crate::render::report::sheet::Sheet;
 use crate::render::report::voice::Voice;
 use maud::{Markup, html};
 
@@ -11,7 +12,7 @@ use maud::{Markup, html};
 const SEARCH: &str = include_str!("search.js");
 
 /// The page.
-pub fn page(site: &Site<'_>, messages: &Messages, events: &[Listed], sources: &[Listed]) -> String {
+pub fn page(site: &Site<'_>, messages: &Messages, sheet: &Sheet, events: &[Listed], sources: &[Listed]) -> String {
     let voice = Voice { messages, casefile: site.casefile };
     let name = Line::theirs(&site.ledger.name, None);
     let title = messages.line("site.title", &[("name", name.clone())]);
@@ -22,6 +23,9 @@ pub fn page(site: &Site<'_>, messages: &Messages, events: &[Listed], sources: &[
             h1 { (line(&name)) }
             p { (messages.text("site.intro")) }
             p.no-judge { (messages.text("page.no-judge")) }
+            p { (line(&sheet.audited)) }
+            (list("not-checked", &sheet.not_checked))
+            p.note { (messages.text("site.checks")) }
             nav { a href="auditor.html" { (messages.text("site.auditor")) } " \u{b7} " a href="feed.xml" { (messages.text("site.feed")) } }
         }
         main #report {

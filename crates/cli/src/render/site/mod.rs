@@ -9,6 +9,7 @@ mod index;
 
 use super::html::{self, Carried, Extras};
 use super::report::options::Part;
+use super::report::sheet::Sheet;
 use super::report::{Options, Report};
 use crate::messages::Messages;
 use crate::render::case::LedgerFacts;
@@ -94,8 +95,10 @@ pub fn files(site: &Site<'_>) -> Result<BTreeMap<String, String>, serde_json::Er
     let events: Vec<Listed> = site.events.iter().map(|page| listed("events", page)).collect();
     let mut sources: Vec<Listed> = site.sources.iter().map(|page| listed("sources", page)).collect();
     sources.sort_by_key(|one| site.casefile.thing(one.id).map(|thing| thing.first().index));
-    files.insert("index.html".to_owned(), index::page(site, &messages, &events, &sources));
-    files.insert("auditor.html".to_owned(), auditor::page(site, &messages));
+    let report = Report::new(site.ledger, site.casefile, site.judgements, &[], site.options);
+    let sheet = Sheet::new(&report, &messages);
+    files.insert("index.html".to_owned(), index::page(site, &messages, &sheet, &events, &sources));
+    files.insert("auditor.html".to_owned(), auditor::page(site, &messages, &sheet));
     files.insert("feed.xml".to_owned(), feed::feed(site, &messages));
     let mark = serde_json::json!({
         "byline": "site/1", "origin": site.ledger.origin, "size": site.ledger.size, "root": site.ledger.root,
