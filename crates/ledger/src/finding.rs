@@ -160,28 +160,31 @@ impl Finding {
 }
 
 /// What is wrong in the order in which somebody should look at it: whose ledger it is and what it signed, then the entries in the order of the log,
-/// and at last what most often comes of a faulty entry: the broken chain above it, and the tree over it.
+/// and at last what most often comes of a faulty entry: the broken chain above it, and the files and the tree over it.
 pub fn causes_first(findings: &[Finding]) -> Vec<&Finding> {
+    let by_standing = standing_among(findings);
     let mut ordered: Vec<&Finding> = findings.iter().collect();
-    ordered.sort_by_key(|finding| finding.standing());
+    ordered.sort_by_key(|finding| by_standing(finding));
     ordered
 }
 
-impl Finding {
-    /// Whether this most often comes of something else that is wrong.
-    pub fn is_consequence(&self) -> bool {
-        Standing::Entry < self.standing()
-    }
+/// Whether a finding most often comes of another one of these.
+pub fn is_consequence_among(findings: &[Finding]) -> impl Fn(&Finding) -> bool + use<> {
+    let by_standing = standing_among(findings);
+    move |finding| Standing::Entry < by_standing(finding)
+}
 
-    fn standing(&self) -> Standing {
-        let of_entries = |path: &String| path.starts_with("log/tile/entries/");
-        match (self.code, &self.place) {
-            (Code::ChainBroken | Code::ChainUnsealed, _) => Standing::Chain,
-            (Code::TileMalformed, Place::File(path)) if !of_entries(path) => Standing::Tree,
-            (Code::TreeRoot, _) => Standing::Tree,
-            (_, Place::Leaf(_)) => Standing::Entry,
-            _ => Standing::Whole,
+fn standing_among(findings: &[Finding]) -> impl Fn(&Finding) -> Standing + use<> {
+    // Where all entries could be read, a bundle that is wrong is one of an earlier size, and shows what an entry shows.
+    let is_whole = findings.iter().any(|finding| finding.code == Code::TreeRoot);
+    move |finding| match (finding.code, &finding.place) {
+        (Code::ChainBroken | Code::ChainUnsealed, _) => Standing::Chain,
+        (Code::TileMalformed, Place::File(path)) if is_whole || !path.starts_with("log/tile/entries/") => {
+            Standing::Tree
         }
+        (Code::TreeRoot, _) => Standing::Tree,
+        (_, Place::Leaf(_)) => Standing::Entry,
+        _ => Standing::Whole,
     }
 }
 
@@ -267,22 +270,26 @@ mod tests {
         let tile = |path: &str| Finding::in_file(path, Code::TileMalformed, "");
         let ordered = [
             Finding::on_ledger(Code::LogFork, ""),
-            tile("log/tile/entries/000.p/56"),
             Finding::at(index(26), Code::StatementSignature, ""),
             Finding::at(index(30), Code::ReferenceMissing, ""),
             Finding::at(index(27), Code::ChainBroken, ""),
             Finding::at(index(55), Code::ChainUnsealed, ""),
             Finding::in_file("log/checkpoint", Code::TreeRoot, ""),
             tile("log/tile/0/000.p/56"),
+            tile("log/tile/entries/000.p/34"),
         ];
         let mut sorted = ordered.to_vec();
         sorted.sort();
         assert_ne!(sorted, ordered);
         assert_eq!(causes_first(&sorted), ordered.iter().collect::<Vec<_>>());
+        let is_consequence = is_consequence_among(&sorted);
         assert_eq!(
-            ordered.map(|finding| finding.is_consequence()),
-            [false, false, false, false, true, true, true, true]
+            ordered.map(|finding| is_consequence(&finding)),
+            [false, false, false, true, true, true, true, true]
         );
+        // A bundle that can't be read is the cause of all that is not known behind it.
+        let broken = [tile("log/tile/0/000.p/56"), tile("log/tile/entries/000.p/56")];
+        assert_eq!(causes_first(&broken), [&broken[1], &broken[0]]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::known::Before;
 use crate::failure::Failure;
 use crate::ui::{Ui, shown_line};
 use byline_ledger::audit::{Line, Outcome, Quick, Report, Verdict};
-use byline_ledger::finding::{Finding, causes_first};
+use byline_ledger::finding::{Finding, causes_first, is_consequence_among};
 use std::io::Write as _;
 use std::path::Path;
 
@@ -120,11 +120,11 @@ fn write_findings(ui: &mut Ui, findings: &[Finding]) -> Result<(), Failure> {
         return Ok(());
     }
     writeln!(ui.out, "\n{} finding{}:", findings.len(), if findings.len() == 1 { "" } else { "s" })?;
-    let ordered = causes_first(findings);
+    let (ordered, is_consequence) = (causes_first(findings), is_consequence_among(findings));
     let shown = ordered.len().min(FINDINGS_SHOWN);
-    for group in ordered[..shown].chunk_by(|one, next| one.is_consequence() && one.code == next.code) {
+    for group in ordered[..shown].chunk_by(|one, next| is_consequence(one) && one.code == next.code) {
         let few = if group.len() == CONSEQUENCES_SHOWN + 1 { group.len() } else { CONSEQUENCES_SHOWN };
-        let few = if group[0].is_consequence() { few } else { group.len() };
+        let few = if is_consequence(group[0]) { few } else { group.len() };
         for finding in group.iter().take(few) {
             let (place, words) = (finding.place.to_string(), &finding.words);
             writeln!(ui.out, "  {} at {}: {}", finding.code, shown_line(&place), shown_line(words))?;
