@@ -123,15 +123,15 @@ function tell(found, words) {
   if (isWrong) panel.append(element("h3", "", words.found), listOfFindings(found.findings, words));
   if (found.suspects > 0) panel.append(element("p", "bad", labelled(words, words.suspect, inDigits.format(found.suspects))));
   if (found.isEarlier) panel.append(element("p", "", words.earlier));
+  const details = element("details");
+  details.append(element("summary", "", words.details));
   if (found.key) {
     const key = element("p", "key", labelled(words, words.key, ""));
     const code = element("code", "", found.key);
     code.dir = "ltr";
     key.append(code, element("br"), element("small", "", words.compare));
-    panel.append(key);
+    details.append(key);
   }
-  const details = element("details");
-  details.append(element("summary", "", words.details));
   if (!isWrong) details.append(listOf([labelled(words, words.records, inDigits.format(found.records)), labelled(words, words.shown, inDigits.format(found.shown)), words.text]));
   const limits = ["limit-script", "limit-missing", "limit-documents", "limit-true"];
   details.append(element("h3", "", words.limits), listOf(limits.map((name) => words[name])));

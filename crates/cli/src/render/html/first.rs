@@ -38,8 +38,8 @@ pub fn event_head(event: &EventSheet) -> Markup {
     html! { (heading(2, None, line(&event.title))) (facts(event)) }
 }
 
-/// How much there is, and what it is worth.
-pub fn screen(sheet: &Sheet, messages: &Messages) -> Markup {
+/// How much there is.
+pub fn tally(sheet: &Sheet) -> Markup {
     html! {
         @for note in sheet.partial.iter().chain(&sheet.left_out) { p.partial { (line(note)) } }
         ul.tally {
@@ -50,6 +50,12 @@ pub fn screen(sheet: &Sheet, messages: &Messages) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What it is worth.
+pub fn verified(sheet: &Sheet, messages: &Messages) -> Markup {
+    html! {
         div.verified {
             div {
                 h2 { (messages.text("verified.means-title")) }

@@ -67,6 +67,9 @@ fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
                 @if let Some(letter) = &cell.letter { span.letter { (letter) } " " }
                 @if cell.counts { b { (line(&cell.answer)) } } @else { s { (line(&cell.answer)) } }
             }
+            @if !cell.status.is_empty() {
+                p.states { @for (_, word) in &cell.status { span.state { (word) } " " } }
+            }
             @if let Some(set) = &cell.read_as { p.set { (line(&messages.line("answer.read-as", &[("set", set.clone())]))) } }
             @if let Some(says) = &cell.says { p.says { (line(says)) } }
             @if is_conflict {

@@ -75,6 +75,9 @@ fn source_title(report: &Report<'_>, messages: &Messages) -> Option<Line> {
     Some(messages.line("site.source-title", &[("name", voice.source_key(key))]))
 }
 
+/// Pages of so many claims are laid out at once, so that a picture of the whole page has all of them; on longer ones, what is out of sight waits.
+const MOST_LAID_OUT: usize = 100;
+
 /// The whole report.
 pub fn page(sheet: &Sheet, messages: &Messages, carried: &Carried, frame: &Frame) -> String {
     let title = frame.title.clone().unwrap_or_else(|| sheet.title());
@@ -83,13 +86,17 @@ pub fn page(sheet: &Sheet, messages: &Messages, carried: &Carried, frame: &Frame
         @if let Some(home) = frame.home { nav.home { a href=(home) { (messages.text("site.home")) } } }
         (first::header(sheet, messages, &title))
     };
+    let claims = sheet.events.iter().flat_map(|event| &event.questions).map(|question| question.claims.len());
+    let is_long = claims.sum::<usize>() > MOST_LAID_OUT;
     let main = html! {
-        main #report {
-            (first::screen(sheet, messages))
+        main #report class=[is_long.then_some("long")] {
+            (first::tally(sheet))
+            // What the questions come to is seen first, where they are one event's; then what "verified" means.
+            @if sheet.events.len() != 1 { (first::verified(sheet, messages)) }
             @for (nth, event) in sheet.events.iter().enumerate() { (event_part(sheet, messages, nth, event)) }
             (documents(sheet, messages))
             (opinions(sheet, messages))
-            (how_to_check(sheet, messages))
+            (how_to_check(sheet, messages, carried.proof.is_some()))
         }
     };
     let body = html! {
@@ -152,6 +159,7 @@ fn event_part(sheet: &Sheet, messages: &Messages, nth: usize, event: &EventSheet
                 (heading(level, Some(&format!("glance{}", nth + 1)), html! { (messages.text("part.glance")) }))
                 (questions::glance(messages, event))
             }
+            @if level == 2 { (first::verified(sheet, messages)) }
             section aria-labelledby=(format!("table{}", nth + 1)) {
                 (heading(level, Some(&format!("table{}", nth + 1)), html! { (messages.text("part.matrix")) }))
                 (matrix::table(messages, event, nth + 1))
@@ -205,12 +213,14 @@ fn opinions(sheet: &Sheet, messages: &Messages) -> Markup {
     }
 }
 
-fn how_to_check(sheet: &Sheet, messages: &Messages) -> Markup {
+fn how_to_check(sheet: &Sheet, messages: &Messages, has_proof: bool) -> Markup {
+    let page = has_proof.then(|| messages.line("check.page", &[("command", Line::code("byline verify report.html"))]));
+    let steps: Vec<Line> = page.into_iter().chain(sheet.check.iter().cloned()).collect();
     html! {
         section.check aria-labelledby="check" {
             (heading(2, Some("check"), html! { (messages.text("part.check")) }))
             (lines::fields(&sheet.ledger))
-            (lines::list("steps", &sheet.check))
+            (lines::list("steps", &steps))
         }
     }
 }

@@ -76,7 +76,10 @@ pub fn series(messages: &Messages, plot: &Series) -> Markup {
             figcaption {
                 strong { (messages.text("plot.series")) }
                 @if let Some(unit) = &plot.unit { (messages.text("punctuation.comma")) (line(&messages.line("plot.axis", &[("unit", unit.clone())]))) }
-                ". " span.note { (messages.text("plot.series-note")) }
+                ". " span.note {
+                    (messages.text("plot.series-note"))
+                    @if plot.lines.iter().any(|one| one.points.iter().any(|(.., is_hedged)| *is_hedged)) { " " (messages.text("plot.series-hollow")) }
+                }
             }
             div.chart {
                 svg.area height="260" role="img" aria-label=(series_words(messages, plot)) {
@@ -121,7 +124,7 @@ const MOST_MARKED: usize = 60;
 
 fn series_line(nth: usize, one: &SeriesLine) -> Markup {
     let points: Vec<String> =
-        one.points.iter().map(|(x, y)| format!("{:.1},{:.1}", x * 10.0, 1_000.0 - y * 10.0)).collect();
+        one.points.iter().map(|(x, y, _)| format!("{:.1},{:.1}", x * 10.0, 1_000.0 - y * 10.0)).collect();
     let has_marks = one.points.len() <= MOST_MARKED;
     html! {
         g class={ "source s" (nth % 6) } {
@@ -129,8 +132,8 @@ fn series_line(nth: usize, one: &SeriesLine) -> Markup {
                 polyline points=(points.join(" ")) vector-effect="non-scaling-stroke" {}
             }
             @if has_marks {
-                @for (x, y) in &one.points {
-                    svg x=(percent(*x)) y=(percent(100.0 - y)) width="1" height="1" overflow="visible" { (series_mark(nth)) }
+                @for (x, y, is_hedged) in &one.points {
+                    svg.hollow[*is_hedged] x=(percent(*x)) y=(percent(100.0 - y)) width="1" height="1" overflow="visible" { (series_mark(nth)) }
                 }
             }
             @for (x, y) in &one.falls {

@@ -88,6 +88,8 @@ pub struct CellSheet {
     pub answer: Line,
     /// Whether it counts: neither revised nor withdrawn.
     pub counts: bool,
+    /// The marks, each as its code and a word.
+    pub status: Vec<(&'static str, String)>,
     pub read_as: Option<Line>,
     /// How firmly, where it isn't flatly.
     pub says: Option<Line>,

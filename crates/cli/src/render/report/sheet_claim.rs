@@ -40,10 +40,7 @@ pub fn claim_sheet(
         read_as: voice.set(view),
         says: voice.says(view),
         as_of: view.as_of().map(|time| Line::ours(voice.messages.time(time))),
-        status: marks
-            .iter()
-            .map(|mark| (mark.code(), voice.messages.text(&format!("status.{}", mark.code()))))
-            .collect(),
+        status: status(voice, view),
         older: older(voice, view),
         marks: marks
             .iter()
@@ -62,6 +59,12 @@ pub fn claim_sheet(
         against: against.collect(),
         more_against,
     }
+}
+
+/// The marks of a claim, each as its code and a word.
+pub fn status(voice: &Voice<'_>, view: &ClaimView<'_>) -> Vec<(&'static str, String)> {
+    let marks = view.marks();
+    marks.iter().map(|mark| (mark.code(), voice.messages.text(&format!("status.{}", mark.code())))).collect()
 }
 
 /// The document, and the part of it that isn't its body.

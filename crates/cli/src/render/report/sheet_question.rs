@@ -4,7 +4,7 @@ use super::limits::{MOST_COLUMNS, MOST_LETTERS, MOST_NAMED, Room};
 use super::outcome::outcome;
 use super::plots;
 use super::sheet::{CellSheet, NumbersSheet, PairSheet, QuestionSheet};
-use super::sheet_claim::{claim_sheet, counts};
+use super::sheet_claim::{claim_sheet, counts, status};
 use super::sheet_parts::{Places, claim_line, marks};
 use super::voice::Voice;
 use super::{EventPart, Report, RowPart, claims_of};
@@ -40,7 +40,7 @@ pub fn question_sheet(
         name: format!("Q{number}"),
         asks: Line::joined(row.questions.iter().map(|id| voice.name(*id)), " = "),
         forms: forms.collect(),
-        outcome: outcome(voice, event, part),
+        outcome: outcome(voice, &report.options.part, event, part),
         in_table,
         cells,
         more_sources,
@@ -99,6 +99,7 @@ fn cell_sheet(
         letter: letter(shown),
         answer: voice.answer(&view.claim.answer, view.unit()),
         counts: counts(&view),
+        status: status(voice, &view),
         read_as: voice.set(&view),
         says: (view.claim.commitment != Commitment::Flat).then(|| voice.says(&view)).flatten(),
         when: view.as_of().map(|time| Line::ours(voice.messages.time(time))),

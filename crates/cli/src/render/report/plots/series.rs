@@ -39,8 +39,8 @@ pub struct Series {
 /// One source.
 #[derive(Debug)]
 pub struct SeriesLine {
-    /// Percent from the left, and from the bottom.
-    pub points: Vec<(f64, f64)>,
+    /// Percent from the left, and from the bottom; and whether the answer is hedged, so that more numbers fit it.
+    pub points: Vec<(f64, f64, bool)>,
     /// Points at which the total fell.
     pub falls: Vec<(f64, f64)>,
     pub words: Line,
@@ -61,6 +61,8 @@ pub struct Drop {
 struct Point<'a, 'b> {
     second: i64,
     number: f64,
+    /// Whether more numbers than this one fit the answer.
+    is_hedged: bool,
     fell_from: Option<&'b ClaimView<'a>>,
     view: &'b ClaimView<'a>,
 }
@@ -115,9 +117,17 @@ pub fn series(
             ("last", answer(points.last())),
         ];
         SeriesLine {
-            points: thinned(points).into_iter().map(place).collect(),
+            points: thinned(points)
+                .into_iter()
+                .map(|point| (place(point).0, place(point).1, point.is_hedged))
+                .collect(),
             falls: falls(points).into_iter().map(|nth| place(&points[nth])).collect(),
-            words: voice.messages.line("plot.series-aria", &slots),
+            words: match points.len() {
+                1 => voice
+                    .messages
+                    .line("plot.series-one", &[slots[0].clone(), slots[1].clone(), ("answer", answer(points.first()))]),
+                _ => voice.messages.line("plot.series-aria", &slots),
+            },
         }
     });
     let drawn: Vec<SeriesLine> = drawn.collect();
@@ -139,8 +149,9 @@ fn points<'a, 'b>(views: &[&'b ClaimView<'a>]) -> Vec<Point<'a, 'b>> {
         .iter()
         .filter_map(|view| {
             let (_, second) = stretch(view.as_of()?)?;
-            let number = float(view.numbers()?.ok()?.low());
-            Some(Point { second, number, fell_from: None, view })
+            let numbers = view.numbers()?.ok()?;
+            let is_hedged = numbers.high() != Some(numbers.low());
+            Some(Point { second, number: float(numbers.low()), is_hedged, fell_from: None, view })
         })
         .collect();
     points.sort_by_key(|point| (point.second, point.view.thing.first().index));
