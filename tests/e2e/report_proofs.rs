@@ -125,7 +125,7 @@ fn a_report_that_was_edited_by_hand() {
     }
     expect![[r#"
         report.changed: it first differs at byte: it has "=\"no-referrer\"><title>Fine in the harbour</title><style>/* One style she", where Byline writes "=\"no-referrer\"><title>Fire in the harbour</title><style>/* One style she"
-        report.changed: it first differs at byte within #table1: it has "to\">At 02:00 we counted 14 boats lost.</q>”</p><p class=\"meta\"><a href=\"", where Byline writes "to\">At 02:00 we counted 41 boats lost.</q>”</p><p class=\"meta\"><a href=\""
+        report.changed: it first differs at byte within #table1: it has "en\">At 02:00 we counted 14 boats lost.</q>”</p><p class=\"meta\"><a href=\"", where Byline writes "en\">At 02:00 we counted 41 boats lost.</q>”</p><p class=\"meta\"><a href=\""
         report.changed: it first differs at byte within #c1: it has "<span class=\"says\">says probably</span>: 41 <bdi>boats</bdi></h4><blockq", where Byline writes "<span class=\"says\">says flatly</span>: 41 <bdi>boats</bdi></h4><blockquo"
         report.changed: it first differs at byte within #glance1: it has "his report was written: every check passed.</p><details><summary>Ledger<", where Byline writes "his report was written: nothing failed, but not all was checked:</p><ul"
         report.changed: it first differs at byte: it has ">Skip to the report</a><header class=\"top\"><p class=\"kicker\">Provenance", where Byline writes ">Skip to the report</a><nav class=\"home\"><a href=\"../index.html\">All eve"

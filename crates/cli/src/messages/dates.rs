@@ -199,7 +199,11 @@ impl Messages {
         let at_zone = clock.find(['Z', '+', '-']).unwrap_or(clock.len());
         let (time, zone) = clock.split_at(at_zone);
         let time = time.strip_suffix(":00").filter(|short| short.contains(':')).unwrap_or(time);
-        let zone = if zone == "Z" { self.text("date.utc") } else { zone.to_owned() };
+        let zone = match (zone.strip_prefix('+'), zone.strip_prefix('-')) {
+            (Some(offset), _) => self.text_of("date.ahead", &[("offset", offset)]),
+            (_, Some(offset)) => self.text_of("date.behind", &[("offset", offset)]),
+            _ => self.text("date.utc"),
+        };
         let time = self.text_of("date.time", &[("date", &self.dated(date, used)), ("time", time)]);
         self.text_of("date.zone", &[("time", &time), ("zone", &zone)])
     }

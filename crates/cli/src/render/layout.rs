@@ -21,11 +21,22 @@ pub enum Tone {
 pub struct Piece {
     pub text: String,
     pub tone: Tone,
+    /// Whether the text was made harmless already, so that what it has of ours stays: marks of direction.
+    is_shown: bool,
 }
 
 impl Piece {
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: text.into(), tone, is_shown: false }
+    }
+
+    /// A text that is harmless already.
+    pub fn shown(text: impl Into<String>) -> Self {
+        Self { text: text.into(), tone: Tone::Plain, is_shown: true }
+    }
+
+    fn lines(&self, width: usize) -> Vec<String> {
+        if self.is_shown { wrap_shown(&self.text, width) } else { wrap(&self.text, width) }
     }
 
     pub fn plain(text: impl Into<String>) -> Self {
@@ -35,7 +46,10 @@ impl Piece {
 
 /// Lines of at most so many columns; a single grapheme that is wider stands alone on its line. An empty text has no lines.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let text = shown_line(text);
+    wrap_shown(&shown_line(text), width)
+}
+
+fn wrap_shown(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut used) = (String::new(), 0);
     for word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -142,7 +156,7 @@ impl Page {
     /// before it needs more room.
     pub fn hanging(&mut self, indent: usize, before: &str, hang: usize, piece: &Piece) {
         let hang = if before.is_empty() { hang } else { hang.max(indent + columns(before.trim_end()) + 1) };
-        let lines = wrap(&piece.text, self.width.saturating_sub(hang).max(8));
+        let lines = piece.lines(self.width.saturating_sub(hang).max(8));
         for (nth, line) in lines.iter().enumerate() {
             let lead = match nth {
                 0 if before.is_empty() => " ".repeat(indent),
@@ -176,8 +190,7 @@ impl Page {
     pub fn row(&mut self, indent: usize, cells: &[(usize, Vec<Piece>)], between: &str) {
         let wrapped: Vec<Vec<(String, Tone)>> = (cells.iter())
             .map(|(width, pieces)| {
-                let lines =
-                    |piece: &Piece| wrap(&piece.text, *width).into_iter().map(|line| (line, piece.tone)).collect();
+                let lines = |piece: &Piece| piece.lines(*width).into_iter().map(|line| (line, piece.tone)).collect();
                 pieces.iter().flat_map(|piece| -> Vec<_> { lines(piece) }).collect()
             })
             .collect();

@@ -1,9 +1,10 @@
 //! The provenance report as plain text: for a mail, a terminal, a printer that knows nothing else.
 
-use super::layout::{Page, Tone};
+use super::layout::{Page, Piece, Tone};
+use super::markdown::runs_from_right;
 use super::report::sheet::{ClaimSheet, EventSheet, Field, QuestionSheet, Sheet};
-use crate::messages::line::claim_name;
-use crate::messages::{Line, Messages};
+use crate::messages::{self, Line, Messages};
+use crate::ui::shown;
 
 /// The width of every report, whatever the terminal: the same ledger and options give the same bytes.
 const WIDTH: usize = 80;
@@ -39,6 +40,22 @@ fn say(page: &mut Page, indent: usize, text: &str) {
     page.line(indent, Tone::Plain, text);
 }
 
+fn tell(page: &mut Page, indent: usize, line: &Line) {
+    page.hanging(indent, "", indent.max(2), &Piece::shown(words(line)));
+}
+
+/// A line, harmless. Where our own words run from right to left, all others are isolated: their direction is their own (Unicode UAX #9, FSI and PDI).
+fn words(line: &Line) -> String {
+    let is_ours =
+        |piece: &messages::Piece| matches!(piece, messages::Piece::Ours(text) if text.chars().any(runs_from_right));
+    let is_apart = line.pieces().iter().any(is_ours);
+    let harmless = |piece: &messages::Piece| {
+        let text = shown(&Line::of(piece.clone()).plain()).replace(['\n', '\t'], " ");
+        if is_apart && !matches!(piece, messages::Piece::Ours(_)) { format!("\u{2068}{text}\u{2069}") } else { text }
+    };
+    line.pieces().iter().map(harmless).collect()
+}
+
 fn title(page: &mut Page, text: &str) {
     page.gap();
     say(page, 0, &text.to_uppercase());
@@ -47,19 +64,19 @@ fn title(page: &mut Page, text: &str) {
 
 fn bullets(page: &mut Page, lines: &[Line]) {
     for line in lines {
-        page.hanging(0, "-", 2, &super::layout::Piece::plain(line.plain()));
+        page.hanging(0, "-", 2, &Piece::shown(words(line)));
     }
 }
 
 fn fields(page: &mut Page, indent: usize, fields: &[Field], messages: &Messages) {
     for field in fields {
-        named(page, indent, messages, &field.name, &field.value);
+        named(page, indent, messages, &Line::ours(&field.name), &field.value);
     }
 }
 
 /// A fact with its name before it.
-fn named(page: &mut Page, indent: usize, messages: &Messages, name: &str, value: &Line) {
-    say(page, indent, &messages.labelled(Line::ours(name), value.clone()).plain());
+fn named(page: &mut Page, indent: usize, messages: &Messages, name: &Line, value: &Line) {
+    tell(page, indent, &messages.labelled(name.clone(), value.clone()));
 }
 
 fn head(page: &mut Page, sheet: &Sheet, messages: &Messages) {
@@ -77,7 +94,7 @@ fn head(page: &mut Page, sheet: &Sheet, messages: &Messages) {
     }
     say(page, 0, &messages.text("page.no-judge"));
     for partial in sheet.partial.iter().chain(&sheet.left_out) {
-        say(page, 0, &partial.plain());
+        tell(page, 0, partial);
     }
     page.gap();
     for (number, name, more) in &sheet.tally {
@@ -90,7 +107,7 @@ fn head(page: &mut Page, sheet: &Sheet, messages: &Messages) {
         ("verified.means-not-title", messages.line("verified.means-not", &[])),
         ("verified.status-title", sheet.audited.clone()),
     ] {
-        named(page, 0, messages, &messages.text(title), &words);
+        named(page, 0, messages, &messages.line(title, &[]), &words);
     }
     bullets(page, &sheet.not_checked);
 }
@@ -119,9 +136,9 @@ fn glance(page: &mut Page, event: &EventSheet, messages: &Messages) {
 fn outcome(page: &mut Page, question: &QuestionSheet, messages: &Messages) {
     let outcome = &question.outcome;
     let label = if outcome.has_conflict() { outcome.label.to_uppercase() } else { outcome.label.clone() };
-    named(page, HANG, messages, &label, &outcome.words);
+    named(page, HANG, messages, &Line::ours(label), &outcome.words);
     if let Some(hidden) = &outcome.hidden {
-        say(page, HANG, &hidden.plain());
+        tell(page, HANG, hidden);
     }
 }
 
@@ -131,16 +148,16 @@ fn question(page: &mut Page, question: &QuestionSheet, messages: &Messages) {
     outcome(page, question, messages);
     for (slug, form, marks) in &question.forms {
         let takes = messages.line("question.takes", &[("form", form.clone())]);
-        named(page, 0, messages, &slug.plain(), &takes);
+        named(page, 0, messages, slug, &takes);
         bullets(page, marks);
     }
     if let Some(series) = &question.series {
         let none = series.drops.is_empty();
         say(page, 0, &messages.text(if none { "plot.no-drops" } else { "plot.drops" }));
         for drop in &series.drops {
-            let claim = drop.claim.map(|claim| format!(" {}", claim_name(claim))).unwrap_or_default();
-            let fell = messages.listed([drop.source.clone(), drop.words.clone()]).and(&claim);
-            named(page, 2, messages, &drop.day, &fell);
+            let claim = drop.claim.map(|claim| Line::ours(" ").then(Line::claim(claim))).unwrap_or_default();
+            let fell = messages.listed([drop.source.clone(), drop.words.clone()]).then(claim);
+            named(page, 2, messages, &Line::ours(&drop.day), &fell);
         }
         if series.more_drops > 0 {
             say(page, 2, &format!("+ {}", messages.whole(series.more_drops as u64)));
@@ -149,47 +166,49 @@ fn question(page: &mut Page, question: &QuestionSheet, messages: &Messages) {
     for pair in &question.pairs {
         let label = if pair.is_conflict { pair.label.to_uppercase() } else { pair.label.clone() };
         let why = messages.labelled(Line::code(pair.code), pair.reason.clone());
-        let both = format!("{} / {}", pair.left.plain(), pair.right.plain());
+        let both = Line::joined([pair.left.clone(), pair.right.clone()], " / ");
         named(page, 0, messages, &both, &messages.listed([Line::ours(label), why]));
     }
-    question.pair_notes.iter().for_each(|note| say(page, 0, &note.plain()));
+    question.pair_notes.iter().for_each(|note| tell(page, 0, note));
     question.claims.iter().for_each(|one| claim(page, one, messages));
     if let Some(rest) = &question.not_written {
-        say(page, 0, &rest.plain());
+        tell(page, 0, rest);
     }
 }
 
 fn claim(page: &mut Page, claim: &ClaimSheet, messages: &Messages) {
     page.gap();
     let through = format!("{}{} ", messages.text("punctuation.comma"), messages.text("source.through"));
-    let chain = Line::joined(claim.chain.iter().cloned(), &through).plain();
-    let says = claim.says.as_ref().map(|says| format!(" {}", says.plain())).unwrap_or_default();
+    let mut who = Line::claim(claim.number).and(" ").then(Line::joined(claim.chain.iter().cloned(), &through));
+    if let Some(says) = &claim.says {
+        who = who.and(" ").then(says.clone());
+    }
     let mut answer = claim.answer.clone();
     if let Some(set) = &claim.read_as {
         answer = answer.and(" (").then(messages.line("answer.read-as", &[("set", set.clone())])).and(")");
     }
-    named(page, 0, messages, &format!("{} {chain}{says}", claim_name(claim.number)), &answer);
+    named(page, 0, messages, &who, &answer);
     for (now, before, _) in &claim.older {
         let slots = [("now", now.clone()), ("before", before.clone())];
-        say(page, HANG, &messages.line("claim.instead", &slots).plain());
+        tell(page, HANG, &messages.line("claim.instead", &slots));
     }
-    claim.marks.iter().for_each(|mark| say(page, HANG, &mark.plain()));
+    claim.marks.iter().for_each(|mark| tell(page, HANG, mark));
     let pieces: Vec<&str> = claim.quote.iter().map(|passage| passage.exact.as_str()).collect();
     if !pieces.is_empty() {
-        say(page, HANG, &messages.quoted(Line::theirs(pieces.join(" [...] "), None)).plain());
+        tell(page, HANG, &messages.quoted(Line::theirs(pieces.join(" [...] "), None)));
     }
     for (by, words, _) in &claim.translations {
-        say(page, HANG, &messages.labelled(by.clone(), messages.quoted(Line::theirs(words, None))).plain());
+        named(page, HANG, messages, by, &messages.quoted(Line::theirs(words, None)));
     }
     let found = messages.listed(std::iter::once(claim.document.clone()).chain(claim.place.clone()));
-    named(page, HANG, messages, &messages.text("claim.where"), &found);
+    named(page, HANG, messages, &messages.line("claim.where", &[]), &found);
     fields(page, HANG, &claim.fields, messages);
     for (name, time) in &claim.clocks {
         let time = time.clone().unwrap_or_else(|| messages.text("clock.not-given"));
-        named(page, HANG, messages, name, &Line::ours(time));
+        named(page, HANG, messages, &Line::ours(name), &Line::ours(time));
     }
     fields(page, HANG, &claim.recording, messages);
-    let against = messages.text("claim.against");
+    let against = messages.line("claim.against", &[]);
     if claim.against.is_empty() {
         named(page, HANG, messages, &against, &messages.line("claim.against-none", &[]));
     }
@@ -200,7 +219,7 @@ fn claim(page: &mut Page, claim: &ClaimSheet, messages: &Messages) {
     }
     if claim.more_against > 0 {
         let more = messages.counted("count.more-claims", claim.more_against as u64, &[]).plain();
-        say(page, HANG, &format!("{against}: {more}"));
+        named(page, HANG, messages, &against, &Line::ours(more));
     }
 }
 
@@ -214,7 +233,7 @@ fn documents(page: &mut Page, sheet: &Sheet, messages: &Messages) {
         say(page, 0, &format!("{} ({})", document.title.plain(), document.slug.plain()));
         bullets(page, &document.marks);
         fields(page, HANG, &document.fields, messages);
-        document.checks.iter().for_each(|check| say(page, HANG, &check.plain()));
+        document.checks.iter().for_each(|check| tell(page, HANG, check));
     }
     if let Some(more) = &sheet.more_documents {
         page.gap();

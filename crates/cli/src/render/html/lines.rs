@@ -39,12 +39,12 @@ pub fn claim_link(number: usize) -> Markup {
     }
 }
 
-/// Words of a document in the quotation marks of the page, which stand outside of them: the words run in their own direction.
+/// Words of a document in the quotation marks of the page. What they stand in has `dir="auto"`, so that the marks run with the words.
 pub fn quoted(messages: &Messages, text: &str, lang: Option<&Lang>) -> Markup {
     html! {
         @for piece in messages.quoted(Line::theirs(text, lang)).pieces() {
             @match piece {
-                Piece::Theirs(text, lang) => q lang=[lang.as_ref().map(Lang::as_str)] dir="auto" { (shown(text)) },
+                Piece::Theirs(text, lang) => q lang=[lang.as_ref().map(Lang::as_str)] { (shown(text)) },
                 ours => { (line(&Line::of(ours.clone()))) }
             }
         }

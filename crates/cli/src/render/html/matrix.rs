@@ -78,7 +78,7 @@ fn cell(messages: &Messages, source: &Line, cell: &CellSheet) -> Markup {
                 }
             }
             @if let Some((text, lang)) = &cell.quote {
-                p.words { (quoted(messages, &clipped(text), lang.as_ref())) }
+                p.words dir="auto" { (quoted(messages, &clipped(text), lang.as_ref())) }
             }
             p.meta {
                 (claim_link(cell.claim))

@@ -4,6 +4,8 @@ mod claim;
 mod escape;
 mod paper;
 
+pub use escape::runs_from_right;
+
 use super::report::plots::Series;
 use super::report::sheet::{EventSheet, Field, QuestionSheet, Sheet};
 use crate::messages::{Line, Messages};
