@@ -1,6 +1,6 @@
 //! What stands in a record, and what came of it, is told wherever the record is shown.
 
-use crate::scratch::Scratch;
+use crate::scratch::{NOW, Scratch};
 use expect_test::expect;
 
 /// A promise under a condition, found in the bulletin.
@@ -247,4 +247,43 @@ fn the_example_is_recorded_as_it_is() {
         Recorded 9 records, entries 4 to 12, sealed at 2025-06-15T08:00:00Z by entry 13
     "#]]
     .assert_eq(&scratch.run("-C desk record first.toml --yes --key ana").to_string());
+}
+
+/// The feed of a site says of an older entry what came of it, and when.
+#[test]
+fn the_feed_marks_what_was_withdrawn_since() {
+    let scratch = Scratch::with_records();
+    let index = scratch.run("-C desk search boats --kind claim --format json").json()["hits"][0]["index"].to_string();
+    let withdraw = format!("-C desk withdraw {index} --reason 'Another harbour.' --yes --key ana");
+    assert_eq!(scratch.run_at(NOW + 3_600, &withdraw).code, Some(0));
+    scratch.done("-C desk report --all -o site");
+    let feed = scratch.read("site/feed.xml");
+    let entry = feed.split("<entry>").find(|entry| entry.contains("New: Harbour Office: 41 boats")).unwrap();
+    assert!(entry.contains("How many boats were lost? [withdrawn]</title>"), "{entry}");
+    assert!(entry.contains("<published>2025-06-15T08:00:00Z</published>"), "{entry}");
+    assert!(entry.contains("<updated>2025-06-15T09:00:00Z</updated>"), "{entry}");
+}
+
+/// A report on one source says how its own answers lie to those of others, and not how others lie to each other.
+#[test]
+fn a_report_on_a_source_is_about_its_answers() {
+    let scratch = with_more(
+        "[entity.union]\nkind = \"organisation\"\nname = \"Dockers\"\n[entity.mayor]\nkind = \"person\"\nname = \"Ida Moss\"\n\
+         [[claim.boats]]\nby = \"union\"\nanswer = 34\nquote = \"At 02:00 we counted 41 boats lost.\"\n\
+         [[claim.boats]]\nby = \"mayor\"\nanswer = { at_least = 30 }\nquote = \"At 02:00 we counted 41 boats lost.\"\n",
+    );
+    scratch.done("-C desk record fire.toml --yes --key ana");
+    let outcome = |source: &str| {
+        let report = scratch.done(&format!("-C desk report fire {source} --as text"));
+        report
+            .lines()
+            .find(|line| line.contains("between Harbour Office and Dockers"))
+            .map(|line| line.trim().to_owned())
+    };
+    assert_eq!(outcome("").as_deref(), Some("CONFLICT: between Harbour Office and Dockers"));
+    let union = scratch.done("-C desk report fire --source union --as text");
+    assert!(union.contains("CONFLICT: between Dockers and Harbour Office"), "{union}");
+    assert_eq!(outcome("--source mayor"), None);
+    let mayor = scratch.done("-C desk report fire --source mayor --as text");
+    assert!(mayor.contains("compatible: "), "{mayor}");
 }

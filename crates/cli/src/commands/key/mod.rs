@@ -26,6 +26,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum KeyCommand {
     New(make::Args),
+    /// List the keys that may sign, those that may no longer, and what waits for approvals
     List,
     Request(request::Args),
     Enrol(change::EnrolArgs),

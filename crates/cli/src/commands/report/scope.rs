@@ -53,6 +53,7 @@ enum Only {
     /// Answers that differ and can all be true
     Compatible,
     /// Answers that can't be compared
+    #[value(alias = "unaligned")]
     NotComparable,
     /// One named source in one document
     OneSource,

@@ -105,8 +105,10 @@ pub fn ledger(report: &Report<'_>, voice: &Voice<'_>) -> Vec<Field> {
         .events
         .iter()
         .map(|event| Line::code(event.case.slug(event.case.event)).and(" ").then(Line::code(event.case.event)));
+    // A ledger without a name of its own is called by its origin.
+    let name = (ledger.name != ledger.origin).then(|| Line::theirs(&ledger.name, None));
     let mut fields = vec![
-        field("ledger.origin", Line::code(&ledger.origin).and(" ").then(Line::theirs(&ledger.name, None))),
+        field("ledger.origin", Line::joined(std::iter::once(Line::code(&ledger.origin)).chain(name), " ")),
         field("ledger.checkpoint", voice.messages.line("ledger.root", &root)),
         field("ledger.key", Line::code(&ledger.key)),
         field("ledger.sealed", Line::ours(voice.messages.stamp(ledger.sealed_at))),

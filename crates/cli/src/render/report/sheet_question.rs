@@ -88,7 +88,8 @@ fn cell_sheet(
     let shown = view.identity;
     let rest = |ids: &[RecordId]| -> NumbersSheet {
         let ids: Vec<RecordId> = ids.iter().copied().filter(|id| *id != shown).collect();
-        let named = numbers(&ids[..ids.len().min(MOST_NAMED)]);
+        let mut named = numbers(&ids[..ids.len().min(MOST_NAMED)]);
+        named.sort_unstable();
         NumbersSheet { more: ids.len() - named.len(), named }
     };
     let conflicts = rest(&conflicts);

@@ -5,6 +5,7 @@ use crate::messages::{Line, Messages};
 use crate::render::report::voice::Voice;
 use crate::ui::shown_line;
 use byline_ledger::accounts::LoggedRecord;
+use byline_ledger::accounts::casefile::Thing;
 use byline_ledger::hash::RecordId;
 use byline_ledger::position::Index;
 use byline_ledger::record::{Kind, Record};
@@ -24,6 +25,8 @@ struct Entry {
     identity: RecordId,
     words: Line,
     reason: Option<String>,
+    /// What became of it since, and when.
+    since: Option<(&'static str, Timestamp)>,
 }
 
 /// The feed.
@@ -60,6 +63,7 @@ fn entries(site: &Site<'_>, voice: &Voice<'_>) -> Vec<Entry> {
                 identity,
                 words: words(voice, &logged.record, identity),
                 reason,
+                since: since(thing, logged),
             };
             let new = if kind == Kind::Judgement { "site.judgement" } else { "site.new-record" };
             entries.push(entry(thing.first(), new, None));
@@ -76,10 +80,20 @@ fn entries(site: &Site<'_>, voice: &Voice<'_>) -> Vec<Entry> {
                 identity,
                 words: words(voice, &thing.current().record, identity),
                 reason: withdrawal.reason.clone(),
+                since: None,
             }));
         }
     }
     entries
+}
+
+/// Whether a version was withdrawn or corrected later: whoever reads of it must not take it for what holds.
+fn since(thing: Thing<'_>, version: &LoggedRecord) -> Option<(&'static str, Timestamp)> {
+    if let Some(withdrawal) = thing.withdrawn() {
+        return Some(("status.withdrawn", withdrawal.logged_at));
+    }
+    let corrected = thing.superseded().find(|old| old.version.id == version.id);
+    corrected.map(|old| ("status.corrected", old.corrected_by.logged_at))
 }
 
 fn words(voice: &Voice<'_>, record: &Record, identity: RecordId) -> Line {
@@ -100,18 +114,23 @@ fn words(voice: &Voice<'_>, record: &Record, identity: RecordId) -> Line {
 
 fn entry_xml(site: &Site<'_>, messages: &Messages, entry: &Entry) -> String {
     let what = messages.text(entry.what);
-    let title = messages.labelled(Line::ours(what), entry.words.clone()).plain();
+    let mut title = messages.labelled(Line::ours(what), entry.words.clone()).plain();
+    if let Some((status, _)) = entry.since {
+        title = format!("{title} [{}]", messages.text(status));
+    }
+    let updated = entry.since.map_or(entry.logged_at, |(_, at)| at.max(entry.logged_at));
     let index = messages.line("site.entry", &[("index", Line::ours(entry.index.to_string()))]).plain();
     let place = messages.listed([Line::ours(index), Line::code(entry.id)]);
     let reason = entry.reason.as_ref().map(|reason| Line::theirs(reason, None));
     let summary = messages.in_a_row(std::iter::once(place).chain(reason)).plain();
     let file = event_file(site, entry.identity).unwrap_or_else(|| "index.html".to_owned());
     format!(
-        "  <entry>\n    <id>{}</id>\n    <title>{}</title>\n    <updated>{}</updated>\n    <author><name>{}</name></author>\n    \
+        "  <entry>\n    <id>{}</id>\n    <title>{}</title>\n    <published>{}</published>\n    <updated>{}</updated>\n    <author><name>{}</name></author>\n    \
          <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n    <summary>{}</summary>\n  </entry>\n",
         entry.id,
         text(&title),
         entry.logged_at,
+        updated,
         text(&entry.handle),
         text(&file),
         text(&summary)
