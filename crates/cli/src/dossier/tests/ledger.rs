@@ -450,6 +450,7 @@ fn what_was_corrected_since_is_not_signed_again() {
     let plan = planned(&shelf, "ana", &base_and_claim());
     assert_eq!(whats(&plan), [""; 0]);
     expect![[r#"
+        reminders:
           ⚠ entity `mayor` was corrected since, as b3:.. (names)
             ╭─[desk/dossier.toml:10:9]
           9 │ published = 2025-11-09
@@ -470,7 +471,7 @@ fn what_was_corrected_since_is_not_signed_again() {
                 `corrects = "b3:.."` and `reason = ".."`
 
     "#]]
-    .assert_eq(&without_ids(&file(&base_and_claim()).show_warnings(&plan.warnings, LOOK)));
+    .assert_eq(&format!("reminders:\n{}", without_ids(&file(&base_and_claim()).show_warnings(&plan.warnings, LOOK))));
 }
 
 /// And after it was withdrawn.
@@ -483,6 +484,7 @@ fn what_was_withdrawn_since_is_not_signed_again() {
     let plan = planned(&shelf, "ana", &base_and_claim());
     assert_eq!(whats(&plan), [""; 0]);
     expect![[r#"
+        reminders:
           ⚠ claim.boats was withdrawn since it was recorded as b3:..
             ╭─[desk/dossier.toml:32:1]
          31 │ options = ["calm", "rough"]
@@ -493,7 +495,7 @@ fn what_was_withdrawn_since_is_not_signed_again() {
           help: nothing is signed for it, and it stays withdrawn: take it out here
 
     "#]]
-    .assert_eq(&without_ids(&file(&base_and_claim()).show_warnings(&plan.warnings, LOOK)));
+    .assert_eq(&format!("reminders:\n{}", without_ids(&file(&base_and_claim()).show_warnings(&plan.warnings, LOOK))));
 }
 
 /// A name match proposes.
