@@ -330,7 +330,7 @@ fn a_sealed_claim_reads_well() {
                            The fire broke out at 23:40 on
 
           How many boats were lost?
-            a sealed source (described as “a clerk of the port”) says flatly: 41 boats, as of 2025-06-14
+            Zofia Quillfeather (disclosed; was sealed as “a clerk of the port”) says flatly: 41 boats, as of 2025-06-14
             in Bulletin 3
 
           as it was signed:

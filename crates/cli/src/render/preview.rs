@@ -157,7 +157,7 @@ fn casefile(plan: &Plan, lookup: &Lookup<'_>) -> Result<Casefile, ViewError> {
     let looked_up = plan.looked_up.iter().map(|found| found.known.identity);
     let unchanged = plan.unchanged.iter().map(|same| same.recorded_as);
     let named = references.map(|reference| reference.id).chain(looked_up).chain(unchanged);
-    let mut records = named_records(lookup, named.filter(|id| !drafted.contains(id)))?;
+    let mut records = lookup.with_all_they_name(named.filter(|id| !drafted.contains(id)))?;
     let size = lookup.ledger().head().size.get();
     for (place, planned) in plan.drafts.iter().enumerate() {
         let header = planned.draft.header();
@@ -174,27 +174,4 @@ fn casefile(plan: &Plan, lookup: &Lookup<'_>) -> Result<Casefile, ViewError> {
         });
     }
     Ok(Casefile::new(records))
-}
-
-/// The records with these ids, in all their versions, and what they name in their turn: a document's publisher is the source of its own voice.
-///
-/// # Errors
-/// When the ledger can't be read.
-pub fn named_records(lookup: &Lookup<'_>, ids: impl Iterator<Item = RecordId>) -> Result<Vec<LoggedRecord>, ViewError> {
-    let mut records: Vec<LoggedRecord> = Vec::new();
-    let mut seen = HashSet::new();
-    let mut wanted: Vec<RecordId> = ids.collect();
-    for _ in 0..2 {
-        let mut named = Vec::new();
-        for id in wanted.into_iter().filter(|id| seen.insert(*id)).collect::<Vec<_>>() {
-            for logged in lookup.history(id)? {
-                named.extend(logged.record.references().iter().map(|reference| reference.id));
-                records.push(logged);
-            }
-        }
-        wanted = named;
-    }
-    records.sort_by_key(|logged| logged.index);
-    records.dedup_by_key(|logged| logged.index);
-    Ok(records)
 }

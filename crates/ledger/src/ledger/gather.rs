@@ -30,6 +30,23 @@ impl Lookup<'_> {
         gathering.finish()
     }
 
+    /// The records with these ids and all that they name in their turn, every version of each, and what was withdrawn, disclosed or judged of any of
+    /// it: enough to put names to what one of them says.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn with_all_they_name(&self, ids: impl IntoIterator<Item = RecordId>) -> Result<Vec<LoggedRecord>, ViewError> {
+        let mut gathering = Gathering { lookup: self, found: BTreeMap::new(), seen: HashSet::new(), open: Vec::new() };
+        for id in ids {
+            if !gathering.seen.contains(&id)
+                && let Some(located) = self.by_id(id)?
+            {
+                gathering.identity(located)?;
+            }
+        }
+        gathering.finish()
+    }
+
     /// All versions of an identity, as the comparison takes them.
     ///
     /// # Errors

@@ -7,7 +7,6 @@ use super::{lookup, open, unreadable};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::render::claim_text;
-use crate::render::preview::named_records;
 use crate::ui::{Ui, shown_line};
 use byline_ledger::accounts::casefile::Casefile;
 use byline_ledger::hash::RecordId;
@@ -75,7 +74,7 @@ impl Shown {
             opinions: opinions(lookup, identity)?,
             disclosures: lookup.disclosures(found.id())?,
             names: names_of_references(lookup, &found)?,
-            told: told(lookup, found.record())?,
+            told: told(lookup, &found)?,
             found,
             versions,
             fields,
@@ -146,9 +145,9 @@ fn signer(located: &Located) -> &str {
 }
 
 /// A claim as a reader takes it: the question, who says what, the words, and the document; then the fields that were signed.
-fn told(lookup: &Lookup<'_>, record: &Record) -> Result<Vec<String>, ViewError> {
-    let Record::Claim(claim) = record else { return Ok(Vec::new()) };
-    let casefile = Casefile::new(named_records(lookup, record.references().iter().map(|reference| reference.id))?);
+fn told(lookup: &Lookup<'_>, found: &Located) -> Result<Vec<String>, ViewError> {
+    let Record::Claim(claim) = found.record() else { return Ok(Vec::new()) };
+    let casefile = Casefile::new(lookup.with_all_they_name([found.id()])?);
     let line = |words: &str| shown_line(words);
     let mut lines = vec![line(&casefile.name(claim.question))];
     lines.push(format!("  {}", line(&claim_text::sentence(&casefile, claim, None))));
