@@ -78,20 +78,7 @@ pub fn series(
     if question.rule != AsOfRule::Cumulative {
         return None;
     }
-    let mut by_column: BTreeMap<usize, Vec<&ClaimView<'_>>> = BTreeMap::new();
-    let columns = event.matrix.columns.iter().enumerate();
-    let column_of: HashMap<&SourceKey, usize> = columns.map(|(place, column)| (&column.key, place)).collect();
-    for view in part.claims.iter().filter(|view| !view.is_withdrawn() && view.claim.unit.is_none()) {
-        if let Some(column) = column_of.get(&event.case.source(view)) {
-            by_column.entry(*column).or_default().push(view);
-        }
-    }
-    let lines: Vec<(usize, Vec<Point<'_, '_>>)> = by_column
-        .iter()
-        .map(|(column, views)| (*column, points(views)))
-        .filter(|(_, points)| !points.is_empty())
-        .take(MOST_LINES)
-        .collect();
+    let lines = by_source(event, part);
     if lines.iter().all(|(_, points)| points.len() < 3) {
         return None;
     }
@@ -107,27 +94,13 @@ pub fn series(
     let drawn = lines.iter().map(|(column, points)| {
         let source = voice.source_key(&event.matrix.columns[*column].key);
         drops.extend(points.iter().filter_map(|point| drop_of(report, voice, &source, point)));
-        let answer = |point: Option<&Point<'_, '_>>| {
-            point.map(|point| voice.answer(&point.view.claim.answer, point.view.unit())).unwrap_or_default()
-        };
-        let slots = [
-            ("source", source.clone()),
-            ("count", voice.messages.counted("count.claims", points.len() as u64, &[])),
-            ("first", answer(points.first())),
-            ("last", answer(points.last())),
-        ];
         SeriesLine {
             points: thinned(points)
                 .into_iter()
                 .map(|point| (place(point).0, place(point).1, point.is_hedged))
                 .collect(),
             falls: falls(points).into_iter().map(|nth| place(&points[nth])).collect(),
-            words: match points.len() {
-                1 => voice
-                    .messages
-                    .line("plot.series-one", &[slots[0].clone(), slots[1].clone(), ("answer", answer(points.first()))]),
-                _ => voice.messages.line("plot.series-aria", &slots),
-            },
+            words: words(voice, source, points),
         }
     });
     let drawn: Vec<SeriesLine> = drawn.collect();
@@ -141,6 +114,36 @@ pub fn series(
         drops,
         more_drops,
     })
+}
+
+/// The points of each source that is drawn, with its place among the columns of the event.
+fn by_source<'a, 'b>(event: &EventPart<'_>, part: &'b RowPart<'a>) -> Vec<(usize, Vec<Point<'a, 'b>>)> {
+    let mut by_column: BTreeMap<usize, Vec<&'b ClaimView<'a>>> = BTreeMap::new();
+    let columns = event.matrix.columns.iter().enumerate();
+    let column_of: HashMap<&SourceKey, usize> = columns.map(|(place, column)| (&column.key, place)).collect();
+    for view in part.claims.iter().filter(|view| !view.is_withdrawn() && view.claim.unit.is_none()) {
+        if let Some(column) = column_of.get(&event.case.source(view)) {
+            by_column.entry(*column).or_default().push(view);
+        }
+    }
+    let lines = by_column.iter().map(|(column, views)| (*column, points(views)));
+    lines.filter(|(_, points)| !points.is_empty()).take(MOST_LINES).collect()
+}
+
+/// A source's line in words: how many claims, and what the first and the last of them say.
+fn words(voice: &Voice<'_>, source: Line, points: &[Point<'_, '_>]) -> Line {
+    let count = voice.messages.counted("count.claims", points.len() as u64, &[]);
+    let answer = |point: &Point<'_, '_>| voice.answer(&point.view.claim.answer, point.view.unit());
+    match points {
+        [] => source,
+        [one] => {
+            voice.messages.line("plot.series-one", &[("source", source), ("count", count), ("answer", answer(one))])
+        }
+        [first, .., last] => {
+            let slots = [("source", source), ("count", count), ("first", answer(first)), ("last", answer(last))];
+            voice.messages.line("plot.series-aria", &slots)
+        }
+    }
 }
 
 /// The claims of a source in the order of their times, and from which claim the total fell.
