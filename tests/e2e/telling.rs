@@ -257,6 +257,9 @@ fn the_feed_marks_what_was_withdrawn_since() {
     let withdraw = format!("-C desk withdraw {index} --reason 'Another harbour.' --yes --key ana");
     assert_eq!(scratch.run_at(NOW + 3_600, &withdraw).code, Some(0));
     scratch.done("-C desk report --all -o site");
+    // The page for auditors shows no records, and speaks of none.
+    let auditor = scratch.read("site/auditor.html");
+    assert!(auditor.contains("byline copy") && !auditor.contains("quotes above"), "{auditor}");
     let feed = scratch.read("site/feed.xml");
     let entry = feed.split("<entry>").find(|entry| entry.contains("New: Harbour Office: 41 boats")).unwrap();
     assert!(entry.contains("How many boats were lost? [withdrawn]</title>"), "{entry}");
